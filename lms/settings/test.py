@@ -1,0 +1,31 @@
+"""The test suite, on SQLite or, with DATABASE_URL and REDIS_URL, on PostgreSQL and Redis."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from lms.settings.base import *  # noqa: F403
+from lms.settings.environment import VAR_DIR
+from lms.settings.storage import DATABASES, HUEY, STORAGES
+
+DEBUG = False
+SECRET_KEY = "for tests only"  # noqa: S105
+ALLOWED_HOSTS = ["*"]
+
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+_scratch = Path(tempfile.gettempdir()) / f"song-tien-tests-{os.getuid()}-{os.getpid()}"
+MEDIA_ROOT = str(_scratch / "media")
+PRIVATE_ROOT = str(_scratch / "private")
+STORAGES["private"]["OPTIONS"]["location"] = PRIVATE_ROOT
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
+
+(VAR_DIR / "test").mkdir(parents=True, exist_ok=True)
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test" / f"{_worker}.sqlite3")}
+
+# The bell is not rung: a test runs the job table itself.
+HUEY = {"huey_class": "huey.MemoryHuey", "name": HUEY["name"], "immediate": False, "utc": False}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
