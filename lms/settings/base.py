@@ -1,6 +1,6 @@
 """Settings every installation shares. Topics have files of their own beside this one."""
 
-from lms.settings.environment import BASE_DIR, VAR_DIR, env, use_safe_sqlite
+from lms.settings.environment import env, use_safe_sqlite
 
 use_safe_sqlite()
 
@@ -115,5 +115,3 @@ SPECTACULAR_SETTINGS = {
 
 # Demonstration mode lists the invented accounts on the sign-in page.
 DEMONSTRATION = env.bool("DEMONSTRATION", False)
-
-__all__ = ["BASE_DIR", "VAR_DIR"]

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from lms.settings.environment import BASE_DIR, VAR_DIR, env
+from lms.settings.environment import VAR_DIR, env
+
+VAR_DIR.mkdir(exist_ok=True)  # neither SQLite nor SqliteHuey makes its folder
 
 DATABASE_URL = env.str("DATABASE_URL", f"sqlite:///{VAR_DIR / 'song-tien.sqlite3'}")
 REDIS_URL = env.str("REDIS_URL", "")
@@ -42,7 +44,6 @@ def huey(redis_url: str) -> dict[str, Any]:
     common = {"name": "song-tien", "immediate": False, "utc": False, "results": False}
     if redis_url:
         return {**common, "huey_class": "huey.PriorityRedisHuey", "connection": {"url": redis_url}}
-    VAR_DIR.mkdir(exist_ok=True)  # SqliteHuey does not make its folder
     return {**common, "huey_class": "huey.SqliteHuey", "filename": str(VAR_DIR / "huey.sqlite3")}
 
 
@@ -79,5 +80,3 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 EMAIL_URL = env.dj_email_url("EMAIL_URL", "console://")
 vars().update({key: value for key, value in EMAIL_URL.items() if key.startswith("EMAIL_")})
-
-__all__ = ["BASE_DIR"]

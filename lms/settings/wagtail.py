@@ -11,7 +11,20 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False  # no request leaves the site
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []  # nor does an embed
-WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "pdf", "pptx", "txt", "xlsx", "odt", "ods", "odp", "mp4", "webm", "vtt"]
+WAGTAILDOCS_EXTENSIONS = [
+    "csv",
+    "docx",
+    "pdf",
+    "pptx",
+    "txt",
+    "xlsx",
+    "odt",
+    "ods",
+    "odp",
+    "mp4",
+    "webm",
+    "vtt",
+]
 WAGTAILDOCS_INLINE_CONTENT_TYPES = ["application/pdf"]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_USER_TIME_ZONES = ["Asia/Ho_Chi_Minh"]

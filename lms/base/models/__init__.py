@@ -1,0 +1,8 @@
+"""The floor's rows: what happened, what must happen, what was imported."""
+
+from lms.base.models.audit_event import AuditEvent
+from lms.base.models.dated import Dated
+from lms.base.models.import_run import ImportRun
+from lms.base.models.job import Job
+
+__all__ = ["AuditEvent", "Dated", "ImportRun", "Job"]

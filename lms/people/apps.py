@@ -1,0 +1,16 @@
+"""People and agencies over time."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PeopleConfig(AppConfig):
+    """Agencies, persons, posts, leave, roles, sign-in."""
+
+    name = "lms.people"
+    label = "people"
+    verbose_name = _("People and agencies")
+
+    def ready(self) -> None:
+        """Listen for what must follow a change."""
+        from lms.people import receivers  # noqa: F401

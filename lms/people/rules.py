@@ -1,0 +1,99 @@
+"""Who may do what, where, on which day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from lms.base.dates import today
+from lms.people.organisation import Organisation, history
+from lms.people.roles import ROLES, permissions_of
+
+if TYPE_CHECKING:
+    from lms.people.models import Agency, Grant, Person
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The agencies a permission reaches: all of them, or these."""
+
+    everything: bool = False
+    agency_ids: frozenset[int] = frozenset()
+
+    def covers(self, agency_id: int | None) -> bool:
+        """Tell whether the agency is within reach."""
+        return self.everything or (agency_id is not None and agency_id in self.agency_ids)
+
+    def __bool__(self) -> bool:
+        return self.everything or bool(self.agency_ids)
+
+
+NOWHERE = Scope()
+EVERYWHERE = Scope(everything=True)
+
+
+def scope_of(person: Any, permission: str, on: date | None = None) -> Scope:
+    """Return where the person holds the permission on the day (today by default).
+
+    A grant at an agency reaches the agency and all below it in that day's tree. After a mere renaming
+    it goes on at the renamed agency; after a merger it ends: nobody's reach widens by a decree.
+    """
+    if not getattr(person, "is_authenticated", False) or not person.is_active:
+        return NOWHERE
+    day = on or today()
+    reached: set[int] = set()
+    for grant in _grants(person, day):
+        if permission not in permissions_of(grant.role):
+            continue
+        if grant.agency_id is None or not ROLES[grant.role].scoped:
+            return EVERYWHERE
+        reached |= _reach(grant.agency_id, day)
+    return Scope(agency_ids=frozenset(reached))
+
+
+def _grants(person: Person, day: date) -> list[Grant]:
+    held: dict[date, list[Grant]] = person.__dict__.setdefault("_grants_by_day", {})
+    if day not in held:
+        held[day] = list(person.grants.on(day))
+    return held[day]
+
+
+def _reach(agency_id: int, day: date) -> frozenset[int]:
+    known = history()
+    while not known.lives(agency_id, day):
+        heirs = known.heirs.get(agency_id, [])
+        if len(heirs) != 1 or known.forebears[heirs[0].successor_id] != [agency_id]:
+            return frozenset()
+        agency_id = heirs[0].successor_id
+    return Organisation.on(day).below(agency_id)
+
+
+def may(person: Any, permission: str, agency: Agency | int | None = None, on: date | None = None) -> bool:
+    """Tell whether the person holds the permission: at this agency, or anywhere when none is named."""
+    scope = scope_of(person, permission, on)
+    if agency is None:
+        return bool(scope)
+    return scope.covers(agency if isinstance(agency, int) else agency.pk)
+
+
+def permissions_held(person: Any, on: date | None = None) -> frozenset[str]:
+    """Return every permission the person holds anywhere on the day."""
+    if not getattr(person, "is_authenticated", False):
+        return frozenset()
+    return frozenset(
+        permission for grant in _grants(person, on or today()) for permission in permissions_of(grant.role)
+    )
+
+
+def may_see_person(actor: Any, permission: str, person: Person) -> bool:
+    """Tell whether the actor holds the permission over one of the person's agencies of today."""
+    scope = scope_of(actor, permission)
+    if scope.everything:
+        return True
+    from lms.people.models import Post, Person as Persons
+
+    records = Persons.objects.filter(pk=person.canonical.pk) | Persons.objects.filter(
+        merged_into=person.canonical
+    )
+    return Post.objects.on(today()).filter(person__in=records, agency__in=scope.agency_ids).exists()

@@ -1,0 +1,95 @@
+"""Agencies, persons and posts for tests, made as simply as the database allows."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import date
+
+from lms.people.actions import grant_role
+from lms.people.models import Agency, AgencyPeriod, Person, Post, Succession
+
+LONG_AGO = date(2020, 1, 1)
+_numbers = itertools.count(1)
+
+
+def agency(
+    code: str = "SNV",
+    *,
+    name: str | None = None,
+    level: str = "province",
+    parent: Agency | None = None,
+    valid_from: date = LONG_AGO,
+    valid_to: date | None = None,
+    place_name: str = "Đồng Tháp",
+) -> Agency:
+    """Make an agency with one period."""
+    row = Agency.objects.create(level=level, valid_from=valid_from, valid_to=valid_to)
+    AgencyPeriod.objects.create(
+        agency=row,
+        code=code,
+        name=name or f"Cơ quan {code}",
+        parent=parent,
+        place_name=place_name,
+        valid_from=valid_from,
+        valid_to=valid_to,
+    )
+    return row
+
+
+def succeed(old: Agency, *new: Agency, on: date, kind: str = "merge") -> None:
+    """Let an agency go on in others."""
+    for rank, successor in enumerate(new):
+        Succession.objects.create(predecessor=old, successor=successor, on=on, kind=kind, rank=rank)
+
+
+def person(
+    name: str = "Nguyễn Thị Mỹ Tiên",
+    *,
+    code: str | None = None,
+    agency: Agency | None = None,
+    category: str = "CC",
+    role: str | None = None,
+    at: Agency | None = None,
+    valid_from: date = LONG_AGO,
+    email: str = "",
+    password: str = "một-mật-khẩu-dài",
+) -> Person:
+    """Make a person, with a primary post when an agency is given and a role (at `at`, else that agency)."""
+    number = next(_numbers)
+    row = Person(
+        code=code or f"0823{number:08d}", full_name=name, email=email or f"nguoi{number}@songtien.example"
+    )
+    row.set_password(password)
+    row.save()
+    if agency:
+        post(row, agency, category=category, valid_from=valid_from)
+    if role:
+        grant_role(person=row, role=role, agency=at or agency, valid_from=LONG_AGO, by=None)
+    return row
+
+
+def post(
+    holder: Person,
+    agency: Agency,
+    *,
+    category: str = "CC",
+    valid_from: date = LONG_AGO,
+    valid_to: date | None = None,
+    primary: bool = True,
+) -> Post:
+    """Make one post."""
+    return Post.objects.create(
+        person=holder,
+        agency=agency,
+        category=category,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        is_primary=primary,
+        position="Chuyên viên",
+    )
+
+
+def sign_in(client, who: Person):
+    """Sign a Django test client in; return the client."""
+    client.force_login(who, backend="django.contrib.auth.backends.ModelBackend")
+    return client
