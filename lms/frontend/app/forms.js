@@ -1,0 +1,22 @@
+// A form is sent once, a filter acts when it is chosen, and a summary of errors is read first.
+function sendOnce(event) {
+  const form = event.target;
+  if (form.method !== "post" || event.defaultPrevented) return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  form.dataset.sent = "yes";
+  // A page restored by the back button may be sent again.
+  window.addEventListener("pageshow", () => delete form.dataset.sent, { once: true });
+  // So may one whose answer was a download.
+  setTimeout(() => delete form.dataset.sent, 5000);
+}
+
+export function guardForms() {
+  document.addEventListener("submit", sendOnce);
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-autosubmit], .toolbar select")) event.target.form.requestSubmit();
+  });
+  document.querySelector("[data-focus]")?.focus();
+}
