@@ -13,5 +13,5 @@ class BaseConfig(AppConfig):
     verbose_name = _("Foundations")
 
     def ready(self) -> None:
-        """Let every room register its jobs."""
-        autodiscover_modules("tasks")
+        """Let every room register its jobs and importers."""
+        autodiscover_modules("tasks", "importing")

@@ -11,7 +11,7 @@ def private_storage() -> object:
 
 
 class ImportRun(models.Model):
-    """A row is one uploaded file: checked, shown to the officer, then applied or dropped."""
+    """A row is one file: sent to the upload page, checked, shown and applied; or imported by command."""
 
     class State(models.TextChoices):
         REFUSED = "refused", _("has errors")
@@ -19,7 +19,7 @@ class ImportRun(models.Model):
         APPLIED = "applied", _("applied")
 
     kind = models.CharField(_("kind"), max_length=30)
-    file = models.FileField(_("file"), upload_to="imports/%Y/%m/", storage=private_storage)
+    file = models.FileField(_("file"), upload_to="imports/%Y/%m/", storage=private_storage, blank=True)
     file_name = models.CharField(_("file name"), max_length=200)
     sha256 = models.CharField(_("SHA-256"), max_length=64)
     state = models.CharField(_("state"), max_length=10, choices=State)

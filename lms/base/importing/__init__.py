@@ -1,0 +1,39 @@
+"""Imports: one framework for every file that comes from outside."""
+
+from lms.base.importing.cells import (
+    Column,
+    choice,
+    code,
+    codes,
+    day,
+    decimal,
+    instant,
+    local_day,
+    text,
+    yes_no,
+)
+from lms.base.importing.command import ImportCommand
+from lms.base.importing.importer import Importer, Outcome, Plan, importer, importers
+from lms.base.importing.problems import FileRefused, Problem, Row
+
+__all__ = [
+    "Column",
+    "FileRefused",
+    "ImportCommand",
+    "Importer",
+    "Outcome",
+    "Plan",
+    "Problem",
+    "Row",
+    "choice",
+    "code",
+    "codes",
+    "day",
+    "decimal",
+    "importer",
+    "importers",
+    "instant",
+    "local_day",
+    "text",
+    "yes_no",
+]
