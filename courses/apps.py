@@ -1,10 +1,11 @@
-"""This room's Django configuration."""
-
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CoursesConfig(AppConfig):
-    """See ARCHITECTURE.md."""
-
     name = "courses"
-    label = "courses"
+    verbose_name = _("Courses")
+
+    def ready(self) -> None:
+        """Connect what must happen by itself."""
+        from courses import receivers  # noqa: F401

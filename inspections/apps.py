@@ -1,15 +1,10 @@
-"""Inspections from decision to result."""
+"""This room's Django configuration."""
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class InspectionsConfig(AppConfig):
-    """Decision, team, announcement, checklist, minutes, result, and the digital share they earn."""
+    """See ARCHITECTURE.md."""
 
     name = "inspections"
-    verbose_name = _("Inspections")
-
-    def ready(self) -> None:
-        """Listen for what must follow a change."""
-        from inspections import receivers  # noqa: F401
+    label = "inspections"

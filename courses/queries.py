@@ -1,0 +1,133 @@
+"""Sets of the rows of this room."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, NoReturn, Self
+
+from django.db import models
+from django.db.models import Q
+from wagtail.models import PageQuerySet
+
+if TYPE_CHECKING:
+    # Named in strings below, which ruff does not read.
+    from courses.models import (  # noqa: F401
+        Answer,
+        Attempt,
+        Completion,
+        Course,
+        CoursePage,
+        Enrolment,
+        Question,
+    )
+    from lms.people.models import Person
+
+
+class FactRewritten(TypeError):
+    """Somebody tried to change or delete a fact."""
+
+
+class CourseQuerySet(models.QuerySet["Course"]):
+    """Courses of the catalogue."""
+
+    def open_on(self, day: date) -> Self:
+        """Keep the courses in which people may enrol on a day."""
+        return self.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+            Q(valid_to__isnull=True) | Q(valid_to__gt=day),
+        )
+
+    def delete(self) -> NoReturn:
+        """Refuse: a course is closed, never deleted."""
+        raise models.ProtectedError("A course is never deleted: close it instead.", set(self))
+
+
+class CoursePageQuerySet(PageQuerySet):
+    """The published faces of courses."""
+
+    def shown(self) -> Self:
+        """Keep what a visitor may see, with what a card prints."""
+        return self.live().select_related("course", "course__agency", "image")
+
+
+class LessonPageQuerySet(PageQuerySet):
+    """Lessons in the order in which they are learnt."""
+
+    def of_course_page(self, page: CoursePage) -> Self:
+        """Return the published lessons of a course page, in learning order."""
+        return self.live().child_of(page).order_by("path")
+
+
+class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+    """Who learns what."""
+
+    def open(self) -> Self:
+        """Keep those not yet finished."""
+        return self.filter(finished_at__isnull=True)
+
+    def of(self, person: Person) -> Self:
+        """Return the person's enrolments, those under their duplicate records among them."""
+        kept = person.merged_into_id or person.pk
+        return self.filter(Q(person=kept) | Q(person__merged_into=kept))
+
+
+class QuestionQuerySet(models.QuerySet["Question"]):
+    """Questions of a bank."""
+
+    def drawable(self) -> Self:
+        """Keep those an exam may draw."""
+        return self.filter(is_active=True)
+
+
+class AttemptQuerySet(models.QuerySet["Attempt"]):
+    """Attempts at exams."""
+
+    def open(self) -> Self:
+        """Keep those neither handed in nor timed out."""
+        return self.filter(closed_at__isnull=True)
+
+    def past_time(self, now: datetime) -> Self:
+        """Keep the open ones whose time is over."""
+        return self.open().filter(deadline_at__lte=now)
+
+
+class AnswerQuerySet(models.QuerySet["Answer"]):
+    """Answers as they arrived."""
+
+    def in_force(self) -> list[Answer]:
+        """Return the last answer to each question: the highest sequence, then the latest arrival."""
+        latest: dict[int, Answer] = {}
+        for answer in self.order_by("sequence", "pk"):
+            latest[answer.attempt_question_id] = answer
+        return list(latest.values())
+
+
+class CompletionQuerySet(models.QuerySet["Completion"]):
+    """Completions: facts that are added to and never rewritten."""
+
+    def of(self, person: Person) -> Self:
+        """Return the person's completions, those under their duplicate records among them."""
+        kept = person.merged_into_id or person.pk
+        return self.filter(Q(person=kept) | Q(person__merged_into=kept))
+
+    def counting_on(self, day: date, known_at: date | None = None) -> Self:
+        """Keep what was passed, verified and not withdrawn on a day, as known on `known_at` (default: the day)."""
+        known = known_at or day
+        withdrawn = Q(revocation__on__lte=known) & (
+            Q(revocation__mode="ab_initio") | Q(revocation__mode="from_date", revocation__on__lte=day)
+        )
+        return self.filter(passed=True, completed_on__lte=day, verified_on__lte=known).exclude(withdrawn)
+
+    def update(self, **values: Any) -> NoReturn:
+        """Refuse: a completion is a fact."""
+        raise FactRewritten(
+            "A completion is never rewritten; correct an imported one through courses.actions."
+        )
+
+    def delete(self) -> NoReturn:
+        """Refuse: a completion is a fact."""
+        raise FactRewritten("A completion is never deleted; withdraw it through courses.actions.")
+
+    def correct(self, **values: Any) -> int:
+        """Rewrite rows after a corrected import; the caller writes the audit event beside it."""
+        return super().update(**values)

@@ -1,1 +1,0 @@
-"""Everything that is written, one verb at a time."""
