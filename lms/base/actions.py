@@ -33,7 +33,7 @@ def _event(
     target: models.Model,
     old: Mapping[str, Any] | None,
     new: Mapping[str, Any] | None,
-    reason: str,
+    reason: str = "",
 ) -> AuditEvent:
     origin = current_origin()
     event = AuditEvent(
@@ -100,7 +100,7 @@ def record_events(
 ) -> None:
     """Write one audit event a change ``(target, old, new)`` in bulk, for imports."""
     _require_transaction()
-    events = [_event(by, action, target, old, new, "") for target, old, new in changes]
+    events = [_event(by, action, target, old, new) for target, old, new in changes]
     AuditEvent.objects.bulk_create(events, batch_size=1000)
 
 

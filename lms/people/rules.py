@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
+
 from lms.base.dates import today
 from lms.people.organisation import Organisation, history
 from lms.people.roles import ROLES, permissions_of
@@ -91,9 +93,8 @@ def may_see_person(actor: Any, permission: str, person: Person) -> bool:
     scope = scope_of(actor, permission)
     if scope.everything:
         return True
-    from lms.people.models import Post, Person as Persons
+    from lms.people.models import Post
 
-    records = Persons.objects.filter(pk=person.canonical.pk) | Persons.objects.filter(
-        merged_into=person.canonical
-    )
-    return Post.objects.on(today()).filter(person__in=records, agency__in=scope.agency_ids).exists()
+    kept = person.canonical
+    posts = Post.objects.on(today()).filter(agency__in=scope.agency_ids)
+    return posts.filter(Q(person=kept) | Q(person__merged_into=kept)).exists()

@@ -44,9 +44,7 @@ class ImportCommand(BaseCommand):
         self._report(options["report"], outcome.problems)
         self._say(outcome, dry_run=options["dry_run"])
         if outcome.errors and not options["skip_errors"]:
-            raise CommandError(
-                _("%(count)d errors: nothing was written.") % {"count": len(outcome.errors)}
-            )
+            raise CommandError(_("%(count)d errors: nothing was written.") % {"count": len(outcome.errors)})
 
     @staticmethod
     def _report(path: Path | None, problems: list[Problem]) -> None:

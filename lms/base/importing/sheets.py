@@ -81,7 +81,9 @@ def _read_xlsx(content: bytes) -> Sheet:
         raise FileRefused(_("The workbook cannot be read: %(error)s.") % {"error": error}) from None
     if len(table) > MAX_XLSX_ROWS:
         raise FileRefused(
-            _("The sheet has %(rows)d rows; at most %(limit)d are taken at once: split it or send a CSV file.")
+            _(
+                "The sheet has %(rows)d rows; at most %(limit)d are taken at once: split it or send a CSV file."
+            )
             % {"rows": len(table), "limit": MAX_XLSX_ROWS}
         )
     as_number: set[tuple[int, int]] = set()
@@ -105,7 +107,9 @@ def _refuse_bombs(content: bytes) -> None:
     except zipfile.BadZipFile:
         raise FileRefused(_("The workbook is damaged.")) from None
     if suspicious:
-        raise FileRefused(_("The workbook unpacks to far more than its size: it is refused as a possible attack."))
+        raise FileRefused(
+            _("The workbook unpacks to far more than its size: it is refused as a possible attack.")
+        )
 
 
 def _cell_text(cell: Any) -> str:

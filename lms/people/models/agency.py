@@ -1,11 +1,13 @@
 """Agencies over time."""
 
 import uuid
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from lms.base.models import Dated
+from lms.base.vietnamese import fold
 
 
 class Agency(Dated):
@@ -59,6 +61,11 @@ class AgencyPeriod(Dated):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store the name's search form beside it."""
+        self.name_folded = fold(self.name)
+        super().save(*args, **kwargs)
 
 
 class Succession(models.Model):
