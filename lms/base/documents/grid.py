@@ -20,6 +20,8 @@ PADDING = 3.0
 LINE_THICKNESS = 0.5
 # Caption, header and two rows: less than this at the foot of a page is left empty.
 ROOM_TO_BEGIN = 140.0
+# A row of more lines may not fit a sheet on its side: it is cut; a lower one goes whole to the next page.
+WHOLE_ROW = 26
 BOXES = {EMPTY_BOX: "empty", TICKED_BOX: "ticked"}
 
 Lines = list[str]
@@ -40,9 +42,12 @@ def grid_flowables(grid: Grid, styles: Styles) -> list[Any]:
 class GridFlowable(Flowable):
     """The rows of a grid from one index to another: a page takes what fits and leaves the rest, nothing is copied."""
 
-    def __init__(self, grid: Grid, size: float, start: int = 0, stop: int | None = None) -> None:
+    def __init__(
+        self, grid: Grid, size: float, start: int = 0, stop: int | None = None, *, lines: slice = slice(None)
+    ) -> None:
         super().__init__()
-        self.grid, self.size = grid, size
+        self.grid, self.size, self.first_row_lines = grid, size, lines
+        self.cut_from = 0.0  # less room than this is the foot of the page that the rows above stand on
         self.start, self.stop = start, len(grid.rows) if stop is None else stop
         self.leading = size * LINE_SPACING
         self._broken: dict[int, list[Lines]] = {}
@@ -65,7 +70,11 @@ class GridFlowable(Flowable):
         for index in range(self.start, self.stop):
             height += self._row_height(index)
             if height > available_height:
-                return self._parted(index) if index > self.start else []
+                return (
+                    self._parted(index, available_height)
+                    if index > self.start
+                    else self._cut(available_height)
+                )
         return [self]
 
     def draw(self) -> None:
@@ -80,10 +89,30 @@ class GridFlowable(Flowable):
             else:
                 self.canv.line(x, 0, x, self.height - self._group_height())
 
-    def _parted(self, index: int) -> list[Any]:
-        first = GridFlowable(self.grid, self.size, self.start, index)
+    def _cut(self, available_height: float) -> list[Any]:
+        """Return the first row in two pieces where it is too high for any page; nothing where it must move on."""
+        room = int((available_height - self._header_height() - 2 * PADDING) // self.leading)
+        if (
+            available_height < self.cut_from
+            or room < 1
+            or max(len(lines) for lines in self._lines(self.start)) <= WHOLE_ROW
+        ):
+            return []
+        drawn = self.first_row_lines.start or 0
+        here, rest = slice(drawn, drawn + room), slice(drawn + room, None)
+        return [
+            GridFlowable(self.grid, self.size, self.start, self.start + 1, lines=here),
+            GridFlowable(self.grid, self.size, self.start, self.stop, lines=rest)._from(available_height),
+        ]
+
+    def _from(self, height: float) -> "GridFlowable":
+        self.cut_from = height
+        return self
+
+    def _parted(self, index: int, height: float) -> list[Any]:
+        first = GridFlowable(self.grid, self.size, self.start, index, lines=self.first_row_lines)
         first._broken = {row: lines for row, lines in self._broken.items() if row < index}
-        return [first, GridFlowable(self.grid, self.size, index, self.stop)]
+        return [first, GridFlowable(self.grid, self.size, index, self.stop)._from(height)]
 
     def _set_width(self, width: float) -> None:
         self.width = width
@@ -100,7 +129,10 @@ class GridFlowable(Flowable):
         if index not in self._broken:
             font = self._font(index)
             row = self.grid.rows[index]
-            self._broken[index] = [self._cell_lines(cell, font, place) for place, cell in enumerate(row)]
+            taken = self.first_row_lines if index == self.start else slice(None)
+            self._broken[index] = [
+                self._cell_lines(cell, font, place)[taken] for place, cell in enumerate(row)
+            ]
         return self._broken[index]
 
     def _cell_lines(self, cell: str, font: str, place: int) -> Lines:
