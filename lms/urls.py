@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.conf.urls.static import static
 from django.urls import include, path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -10,12 +11,16 @@ from wagtail.documents import urls as wagtaildocs_urls
 urlpatterns = [
     path("", include("lms.base.urls")),
     path("", include("lms.people.urls")),
+    # E-mail addresses are kept by the HR import, not by their owners.
+    path("accounts/email/", RedirectView.as_view(pattern_name="account_change_password")),
     path("accounts/", include("allauth.urls")),
     path("", include("courses.urls")),
     path("", include("certificates.urls")),
     path("inspections/", include("inspections.urls")),
     path("targets/", include("lms.reports.urls")),
     path("api/v1/", include("lms.api.urls")),
+    # One way in: Wagtail's own form would know nothing of ours.
+    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),

@@ -1,4 +1,4 @@
-// A form is sent once, a filter acts when it is chosen, and a summary of errors is read first.
+// A form is sent once, a filter acts when it is chosen, a summary of errors is read first, a demonstration account fills in the form.
 function sendOnce(event) {
   const form = event.target;
   if (form.method !== "post" || event.defaultPrevented) return;
@@ -13,7 +13,15 @@ function sendOnce(event) {
   setTimeout(() => delete form.dataset.sent, 5000);
 }
 
+function fill(button) {
+  const { fills, value, fillsToo, valueToo } = button.dataset;
+  document.getElementById(fills).value = value;
+  document.getElementById(fillsToo).value = valueToo;
+  document.getElementById(fills).focus();
+}
+
 export function guardForms() {
+  for (const button of document.querySelectorAll("[data-fills]")) button.addEventListener("click", () => fill(button));
   document.addEventListener("submit", sendOnce);
   document.addEventListener("change", (event) => {
     if (event.target.matches("[data-autosubmit], .toolbar select")) event.target.form.requestSubmit();

@@ -1,0 +1,104 @@
+"""Which rooms of the product a visitor is shown. Each room asks again at its own door."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+SIGNED_IN = "signed in"
+
+
+@dataclass(frozen=True)
+class Room:
+    """A part of the product: its name, its address, and the permissions of which one opens it (none: everybody)."""
+
+    label: Promise
+    url: str
+    opened_by: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Door:
+    """The first question of a role, and where it is answered."""
+
+    question: Promise
+    words: Promise
+    url: str
+    opened_by: frozenset[str]
+
+
+ROOMS = (
+    Room(_("My learning"), "/learn/", frozenset({SIGNED_IN})),
+    Room(_("Courses"), "/courses/"),
+    Room(_("Inspections"), "/inspections/", frozenset({"inspections.view"})),
+    Room(_("Targets"), "/targets/", frozenset({"targets.view"})),
+    Room(
+        _("Imports"),
+        "/imports/",
+        frozenset({"people.import", "agencies.import", "training.import", "inspections.import"}),
+    ),
+    Room(_("Administration"), "/admin/", frozenset({"courses.author", "system.run"})),
+)
+
+PUBLIC_ROOMS = (Room(_("Verify a certificate"), "/verify/"),)
+
+DOORS = (
+    Door(
+        _("What next?"),
+        _("Your courses, the lesson you stopped at, your certificates."),
+        "/learn/",
+        frozenset({SIGNED_IN}),
+    ),
+    Door(
+        _("Who is missing?"),
+        _("Staff of your units who have not met the training targets yet."),
+        "/targets/",
+        frozenset({"people.import"}),
+    ),
+    Door(
+        _("What is due?"),
+        _("Your inspections, the next step of each and its deadline."),
+        "/inspections/",
+        frozenset({"inspections.run", "inspections.register"}),
+    ),
+    Door(
+        _("Where are we?"),
+        _("The three figures of your agency against their thresholds, down to each list."),
+        "/targets/",
+        frozenset({"inspections.sign", "audit.view"}),
+    ),
+    Door(
+        _("What do I teach?"),
+        _("Your courses and lessons: write, preview, publish."),
+        "/admin/",
+        frozenset({"courses.author"}),
+    ),
+)
+
+
+def keys(*, signed_in: bool, permissions: Iterable[str]) -> frozenset[str]:
+    """Return what the visitor can open doors with."""
+    return frozenset({SIGNED_IN, *permissions}) if signed_in else frozenset()
+
+
+def rooms_for(held: frozenset[str]) -> list[Room]:
+    """Return the rooms to show in the main navigation; verifying stands there for strangers."""
+    rooms = [room for room in ROOMS if not room.opened_by or room.opened_by & held]
+    return rooms if held else [*rooms, *PUBLIC_ROOMS]
+
+
+def doors_for(held: frozenset[str]) -> list[Door]:
+    """Return the first questions of the visitor's roles."""
+    return [door for door in DOORS if door.opened_by & held]
+
+
+def current_mark(url: str, here: str) -> str:
+    """Return what `aria-current` says of a link: this page, above this page, or nothing.
+
+    >>> current_mark("/courses/", "/courses/"), current_mark("/courses/", "/courses/a/"), current_mark("/", "/x/")
+    ('page', 'true', '')
+    """
+    if url == here:
+        return "page"
+    return "true" if url != "/" and here.startswith(url) else ""
