@@ -1,5 +1,6 @@
-"""What the public face gives every template: navigation and footer, in one query."""
+"""What the public face gives every template: navigation, footer, the first questions of one's roles."""
 
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
@@ -7,7 +8,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from cms.models import SiteFrame
-from cms.rules import current_mark, doors_for, keys, rooms_for
+from cms.rules import Door, current_mark, doors_for, keys, rooms_for
 from lms.base.dates import today
 from lms.people.organisation import Organisation
 from lms.people.rules import permissions_held
@@ -15,48 +16,65 @@ from lms.people.rules import permissions_held
 Links = list[dict[str, str]]
 
 
+class Navigation:
+    """What stands around one page, worked out when a template first asks; the frame costs one query."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @cached_property
+    def held(self) -> frozenset[str]:
+        """What the visitor opens doors with."""
+        user = getattr(self.request, "user", None)
+        if user is None or not user.is_authenticated:
+            return keys(signed_in=False, permissions=())
+        return keys(signed_in=True, permissions=permissions_held(user))
+
+    @cached_property
+    def frame(self) -> SiteFrame:
+        """The links and the footer editors keep."""
+        frame: SiteFrame = SiteFrame.load(request_or_site=self.request)
+        return frame
+
+    @cached_property
+    def main(self) -> Links:
+        """The links of the header."""
+        rooms = [self._link(str(room.label), room.url) for room in rooms_for(self.held)]
+        return rooms + self._links(self.frame.top_links)
+
+    @cached_property
+    def footer(self) -> Links:
+        """The links of the footer."""
+        return self._links(self.frame.foot_links)
+
+    @cached_property
+    def account(self) -> Links:
+        """The links under the visitor's name."""
+        return [self._link(str(room.label), room.url) for room in rooms_for(self.held, of_account=True)]
+
+    @cached_property
+    def organisation(self) -> str:
+        """The name, today, of the agency that runs the site."""
+        agency = self.frame.agency_id
+        return Organisation.on(today()).name(agency) if agency else ""
+
+    def _links(self, stream: Any) -> Links:
+        english = get_language() == "en"
+        values = [link.value for link in stream]
+        return [
+            self._link((english and value["label_en"]) or value["label"], value["address"])
+            for value in values
+        ]
+
+    def _link(self, label: str, url: str) -> dict[str, str]:
+        return {"label": label, "url": url, "current": current_mark(url, self.request.path)}
+
+
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Give every page its navigation, its footer and the visitor's first questions; pages that show none ask nothing."""
-    frame = SimpleLazyObject(lambda: SiteFrame.load(request_or_site=request))
-    held = SimpleLazyObject(lambda: _held(request))
-    return {
-        "navigation": {
-            "main": SimpleLazyObject(lambda: _main(request, held, frame)),
-            "footer": SimpleLazyObject(lambda: _links(request, frame.foot_links)),
-        },
-        "doors": SimpleLazyObject(lambda: doors_for(held)),
-        "footer": SimpleLazyObject(lambda: _footer(frame)),
-    }
+    """Give every page its surroundings; a page that shows none asks the database nothing."""
+    around = Navigation(request)
 
+    def doors() -> list[Door]:
+        return doors_for(around.held)
 
-def _held(request: HttpRequest) -> frozenset[str]:
-    user = getattr(request, "user", None)
-    signed_in = bool(user and user.is_authenticated)
-    return keys(signed_in=signed_in, permissions=permissions_held(user) if signed_in else ())
-
-
-def _main(request: HttpRequest, held: frozenset[str], frame: SiteFrame) -> Links:
-    rooms = [_link(request, str(room.label), room.url) for room in rooms_for(held)]
-    return rooms + _links(request, frame.top_links)
-
-
-def _links(request: HttpRequest, stream: Any) -> Links:
-    english = get_language() == "en"
-    return [
-        _link(request, (english and link.value["label_en"]) or link.value["label"], link.value["address"])
-        for link in stream
-    ]
-
-
-def _link(request: HttpRequest, label: str, url: str) -> dict[str, str]:
-    return {"label": label, "url": url, "current": current_mark(url, request.path)}
-
-
-def _footer(frame: SiteFrame) -> dict[str, str]:
-    agency = frame.agency_id
-    return {
-        "organisation": Organisation.on(today()).name(agency) if agency else "",
-        "address": frame.address,
-        "phone": frame.phone,
-        "email": frame.email,
-    }
+    return {"navigation": around, "doors": SimpleLazyObject(doors)}

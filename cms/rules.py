@@ -41,6 +41,8 @@ ROOMS = (
     Room(_("Administration"), "/admin/", frozenset({"courses.author", "system.run"})),
 )
 
+ACCOUNT_ROOMS = (Room(_("Change the password"), "/accounts/password/change/", frozenset({SIGNED_IN})),)
+
 PUBLIC_ROOMS = (Room(_("Verify a certificate"), "/verify/"),)
 
 DOORS = (
@@ -82,9 +84,13 @@ def keys(*, signed_in: bool, permissions: Iterable[str]) -> frozenset[str]:
     return frozenset({SIGNED_IN, *permissions}) if signed_in else frozenset()
 
 
-def rooms_for(held: frozenset[str]) -> list[Room]:
-    """Return the rooms to show in the main navigation; verifying stands there for strangers."""
-    rooms = [room for room in ROOMS if not room.opened_by or room.opened_by & held]
+def rooms_for(held: frozenset[str], *, of_account: bool = False) -> list[Room]:
+    """Return the rooms to show in the main navigation, or under the visitor's name; strangers may verify."""
+    rooms = [
+        room
+        for room in (ACCOUNT_ROOMS if of_account else ROOMS)
+        if not room.opened_by or room.opened_by & held
+    ]
     return rooms if held else [*rooms, *PUBLIC_ROOMS]
 
 
