@@ -1,10 +1,15 @@
-"""This room's Django configuration."""
+"""Inspections from decision to result."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class InspectionsConfig(AppConfig):
-    """See ARCHITECTURE.md."""
+    """Decision, team, announcement, checklist, minutes, result, and the digital share they earn."""
 
     name = "inspections"
-    label = "inspections"
+    verbose_name = _("Inspections")
+
+    def ready(self) -> None:
+        """Listen for what must follow a change; offer the importer to the upload page."""
+        from inspections import importing, receivers  # noqa: F401

@@ -1,3 +1,6 @@
-"""Addresses of this room."""
+"""Addresses under /inspections/."""
 
-urlpatterns: list[object] = []
+from django.urls import URLPattern
+
+app_name = "inspections"
+urlpatterns: list[URLPattern] = []

@@ -50,6 +50,7 @@ def _fingerprint() -> str:
     ]
     seeds = [
         *ROOT.parent.glob("*/actions.py"),
+        *ROOT.parent.glob("*/actions/seeds.py"),
         *ROOT.parent.glob("*/actions/*.py"),
         *ROOT.parent.glob("lms/*/actions.py"),
         *ROOT.parent.glob("*/receivers.py"),

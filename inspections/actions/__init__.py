@@ -1,0 +1,1 @@
+"""Everything that is written, one verb at a time."""

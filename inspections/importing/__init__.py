@@ -1,0 +1,5 @@
+"""Importing inspections."""
+
+from inspections.importing.importer import InspectionImporter
+
+__all__ = ["InspectionImporter"]
