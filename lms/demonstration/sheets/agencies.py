@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import vietnam_provinces
 
@@ -150,7 +151,7 @@ def _communes_of_today() -> Iterator[Unit]:
         )
 
 
-def _official_wards() -> list[dict[str, object]]:
+def _official_wards() -> list[dict[str, Any]]:
     provinces = json.loads(vietnam_provinces.NESTED_DIVISIONS_JSON_PATH.read_text(encoding="utf-8"))
     return next(province["wards"] for province in provinces if province["code"] == NEW_PROVINCE)
 

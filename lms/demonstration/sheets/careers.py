@@ -90,7 +90,9 @@ class Register:
 
     def _is_heir_before_merger(self, unit: Unit) -> bool:
         """Tell whether the agency arose from others before the great merger and so brings nobody new."""
-        heirs = {code for other in self.units if other.valid_to == unit.valid_from for code in other.successors}
+        heirs = {
+            code for other in self.units if other.valid_to == unit.valid_from for code in other.successors
+        }
         return unit.valid_from < PROVINCES_MERGED and unit.code in heirs
 
     def _roster(self, unit: Unit, source: random.Random) -> list[Title]:
@@ -126,7 +128,9 @@ class Register:
         latest = unit.valid_to or HISTORY_TO
         if grown <= unit.valid_from and source.random() < 0.6:
             return unit.valid_from
-        return min(day_between(source, earliest, max(latest, earliest + timedelta(2))), latest - timedelta(30))
+        return min(
+            day_between(source, earliest, max(latest, earliest + timedelta(2))), latest - timedelta(30)
+        )
 
     def _last_day(self, career: Career, title: Title, start: date, source: random.Random) -> date | None:
         if title.category == "KCT" and start < PART_TIME_END and source.random() < 0.8:
@@ -160,9 +164,10 @@ class Register:
     def _transfer_day(
         self, title: Title, start: date, end: date | None, source: random.Random
     ) -> date | None:
-        if title.leads or source.random() > TRANSFER_RATE:
+        earliest = max(start + timedelta(200), TRANSFERS_FROM)
+        if title.leads or earliest >= HISTORY_TO or source.random() > TRANSFER_RATE:
             return None
-        day = day_between(source, max(start + timedelta(200), TRANSFERS_FROM), HISTORY_TO)
+        day = day_between(source, earliest, HISTORY_TO)
         return day if end is None or day < end else None
 
     def _elsewhere(self, unit: Unit, on: date, source: random.Random) -> tuple[Unit, Title]:

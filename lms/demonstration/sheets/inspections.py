@@ -35,7 +35,13 @@ CLASSES = {
     2026: (0.66, 0.22, 0.12),
 }
 DIGITAL, MIXED, PAPER = ("DDDDD", "DDDDN"), ("DPDDD", "DDDPD", "PDDDD", "DDPPD", "DDDPN"), ("PPPPP", "PPPPN")
-RUNNING = {"PLANNED": "DNNNN", "IN_PROGRESS": "DDDNN", "SUSPENDED": "DDNNN", "TERMINATED": "DDNNN", "CANCELLED": "DNNNN"}
+RUNNING = {
+    "PLANNED": "DNNNN",
+    "IN_PROGRESS": "DDDNN",
+    "SUSPENDED": "DDNNN",
+    "TERMINATED": "DDNNN",
+    "CANCELLED": "DNNNN",
+}
 
 
 @dataclass(frozen=True)
@@ -65,8 +71,32 @@ COMMUNE_FIELDS = (
     Field("", "Trật tự xây dựng", ("HKD", "CNKD")),
     Field("", "Vệ sinh môi trường", ("HKD",)),
 )
-TRADES = ("Xăng dầu", "Nông sản", "Dược phẩm", "Thực phẩm", "Vật tư nông nghiệp", "Xây dựng", "Thủy sản", "Du lịch", "Thương mại", "Bao bì")
-OWN_NAMES = ("Sông Xanh", "Bần Quỳ", "Cù Lao Mới", "Nắng Hạ", "Lúa Vàng Chín", "Sen Trắng", "Phù Sa Mới", "Gió Chướng", "Thuận Dòng", "Bến Mơ", "Trái Ngọt", "Mây Chiều")
+TRADES = (
+    "Xăng dầu",
+    "Nông sản",
+    "Dược phẩm",
+    "Thực phẩm",
+    "Vật tư nông nghiệp",
+    "Xây dựng",
+    "Thủy sản",
+    "Du lịch",
+    "Thương mại",
+    "Bao bì",
+)
+OWN_NAMES = (
+    "Sông Xanh",
+    "Bần Quỳ",
+    "Cù Lao Mới",
+    "Nắng Hạ",
+    "Lúa Vàng Chín",
+    "Sen Trắng",
+    "Phù Sa Mới",
+    "Gió Chướng",
+    "Thuận Dòng",
+    "Bến Mơ",
+    "Trái Ngọt",
+    "Mây Chiều",
+)
 SHOPS = ("Quán ăn", "Cửa hàng", "Cơ sở sản xuất", "Tiệm thuốc", "Nhà nghỉ", "Đại lý")
 SHOP_NAMES = ("Bảy Thơm", "Út Hiền", "Tư Lành", "Ba Khía", "Năm Dừa", "Hai Lúa", "Chín Muối", "Sáu Sen")
 
@@ -156,12 +186,22 @@ def _unusual() -> Iterator[dict[str, str]]:
     source = chance("unusual")
     for number, (status, steps) in enumerate(RUNNING.items(), start=1):
         field = FIELDS[number]
-        row = _blank(f"KT-2026-9{number:02d}", field.lead) | {"status": status, "field": field.name, "steps": steps}
+        row = _blank(f"KT-2026-9{number:02d}", field.lead) | {
+            "status": status,
+            "field": field.name,
+            "steps": steps,
+        }
         if status == "TERMINATED":
             row["completed_on"] = "2026-09-15"
         yield row | _subject(field.subject_kinds[0], row["inspection_code"], 0, source)
-    for number, (kind, lead) in enumerate((("TT", "TTT"), ("TT", "TTT"), ("DANG", "82"), ("DANG", "82")), start=1):
-        row = _blank(f"{kind}-2026-{number:02d}", lead) | {"kind": kind, "status": "COMPLETED", "steps": "PPPPP"}
+    for number, (kind, lead) in enumerate(
+        (("TT", "TTT"), ("TT", "TTT"), ("DANG", "82"), ("DANG", "82")), start=1
+    ):
+        row = _blank(f"{kind}-2026-{number:02d}", lead) | {
+            "kind": kind,
+            "status": "COMPLETED",
+            "steps": "PPPPP",
+        }
         row |= {"completed_on": f"2026-0{number + 2}-20", "field": "Quản lý tài chính, ngân sách"}
         yield row | _subject("CQNN", row["inspection_code"], 0, source)
     for number, day in enumerate(("2025-10-08", "2026-04-22"), start=1):

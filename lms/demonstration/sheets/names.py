@@ -21,15 +21,15 @@ FEMALE_MIDDLES = (
     ("Thị Bích", 3.0), ("Thị Thu", 4.0), ("Ngọc", 6.0), ("Kim", 4.0), ("Thanh", 4.0), ("Bích", 2.0),
     ("Mỹ", 2.0), ("Thùy", 3.0), ("Cẩm", 2.0), ("Phương", 3.0), ("Huỳnh", 1.5), ("Ngọc Phương", 0.8),
 )  # fmt: skip
-MALE_GIVEN = tuple(
+MALE_GIVEN = (
     "Hùng Dũng Tuấn Minh Phúc Tài Lộc Khoa Duy Phong Nghĩa Trung Thành Hiếu Nhân Đạt Quang Thắng Tâm Bình An"
     " Sơn Long Hải Toàn Vinh Khánh Huy Kiệt Thịnh Phát Tú Cường Hậu Luân Nhựt Bảo Tiến Đông Khang Lợi Hòa"
-    " Phước Triết Vũ Linh Nam Tân Thuận".split()
+    " Phước Triết Vũ Linh Nam Tân Thuận"
 )
-FEMALE_GIVEN = tuple(
+FEMALE_GIVEN = (
     "Hạnh Lan Hương Thảo Trang Linh Ngân Như Trâm Vy Ngọc Thủy Hoa Mai Yến Nga Loan Phượng Diễm Thúy Hằng"
     " Dung Liên Tuyết Xuân Oanh Nhung Quyên Thư Trinh Tiên Vân Huệ Giang Châu My Duyên Nhi Kiều Đào Trúc"
-    " Nguyệt Thoa Thắm Chi Hà Phương".split()
+    " Nguyệt Thoa Thắm Chi Hà Phương"
 )
 # No province bears place code 099, so none of these numbers can be a real person's (domain: 3 digits
 # of place, 1 of century and sex, 2 of birth year, 6 of order).
@@ -40,7 +40,7 @@ def full_name(source: random.Random, *, female: bool) -> str:
     """Return family, middle and given name."""
     family = weighted(source, FAMILIES)
     middle = weighted(source, FEMALE_MIDDLES if female else MALE_MIDDLES)
-    given = source.choice(FEMALE_GIVEN if female else MALE_GIVEN)
+    given = source.choice((FEMALE_GIVEN if female else MALE_GIVEN).split())
     if given in middle.split():
         given = "Duyên" if female else "Trí"
     return f"{family} {middle} {given}"

@@ -24,12 +24,17 @@ STAFF_COLUMNS = (
 LEAVE_COLUMNS = ("person_id", "leave_from", "leave_to", "kind")
 DUPLICATES = 8
 LEAVES = 48
-LEAVE_KINDS = (("Nghỉ thai sản", 184), ("Đi học tập trung", 300), ("Nghỉ ốm dài ngày", 120), ("Nghỉ không lương", 60))
+LEAVE_KINDS = (
+    ("Nghỉ thai sản", 184),
+    ("Đi học tập trung", 300),
+    ("Nghỉ ốm dài ngày", 120),
+    ("Nghỉ không lương", 60),
+)
 
 
-def staff_rows(careers: list[Career]) -> Iterator[dict[str, str]]:
+def staff_rows(careers: list[Career], players: list[Career]) -> Iterator[dict[str, str]]:
     """Yield one row a post, then the records found to be duplicates."""
-    for career in careers:
+    for career in [*players, *careers]:
         for stint in career.stints:
             yield _person(career) | {
                 "category": stint.title.category,
@@ -43,13 +48,17 @@ def staff_rows(careers: list[Career]) -> Iterator[dict[str, str]]:
     for career in twice_recorded(careers):
         category = career.main[-1].title.category
         blank = dict.fromkeys(STAFF_COLUMNS, "")
-        yield blank | _person(career) | {
-            "person_id": old_number(career),
-            "same_as": career.number,
-            "email": "",
-            "category": category,
-            "primary": "yes",
-        }
+        yield (
+            blank
+            | _person(career)
+            | {
+                "person_id": old_number(career),
+                "same_as": career.number,
+                "email": "",
+                "category": category,
+                "primary": "yes",
+            }
+        )
 
 
 def twice_recorded(careers: list[Career]) -> list[Career]:

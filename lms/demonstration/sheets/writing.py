@@ -6,6 +6,7 @@ from pathlib import Path
 
 from lms.demonstration.sheets import agencies, inspections, staff, training
 from lms.demonstration.sheets.careers import Register
+from lms.demonstration.sheets.cast import cast
 
 # Import kind → file, in the order in which they must be read.
 FILES = {
@@ -20,12 +21,13 @@ FILES = {
 def write_sheets(folder: Path) -> dict[str, Path]:
     """Write the five sheets; return their paths by import kind."""
     folder.mkdir(parents=True, exist_ok=True)
+    players = [player.career for player in cast()]
     careers = Register().fill()
     rows = {
         "agencies": (agencies.COLUMNS, (unit.row() for unit in agencies.units())),
-        "staff": (staff.STAFF_COLUMNS, staff.staff_rows(careers)),
+        "staff": (staff.STAFF_COLUMNS, staff.staff_rows(careers, players)),
         "leave": (staff.LEAVE_COLUMNS, staff.leave_rows(careers)),
-        "training": (training.COLUMNS, training.training_rows(careers)),
+        "training": (training.COLUMNS, training.training_rows(careers, players)),
         "inspections": (inspections.COLUMNS, inspections.inspection_rows()),
     }
     return {kind: _write(folder / FILES[kind], *rows[kind]) for kind in FILES}
