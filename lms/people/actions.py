@@ -76,3 +76,11 @@ def sync_groups(person: Person) -> None:
             person.groups.add(group)
         else:
             person.groups.remove(group)
+
+
+@transaction.atomic
+def set_password(*, person: Person, password: str, by: Actor | None) -> None:
+    """Give a person a password to sign in with."""
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    record_event(by=by, action="people.set_password", target=person)

@@ -1,0 +1,23 @@
+"""Loading the demonstration: step by step, each of which finds its own work done the second time."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+
+from lms.demonstration.actions.accounts import open_accounts
+from lms.demonstration.actions.sheets import import_sheet
+from lms.demonstration.sheets import write_sheets
+
+__all__ = ["load_demonstration"]
+
+Say = Callable[[str], None]
+
+
+def load_demonstration(*, say: Say) -> None:
+    """Load the demonstration province; `say` is told each step and what it did."""
+    folder = Path(settings.VAR_DIR) / "demonstration"
+    sheets = write_sheets(folder)
+    for kind in ("agencies", "staff", "leave"):
+        say(import_sheet(kind, sheets[kind]))
+    say(open_accounts(folder))

@@ -1,0 +1,48 @@
+"""Loading twice is loading once."""
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+
+from lms.people.models import Agency, Grant, Leave, Person, Post
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def loaded(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    settings.DEMONSTRATION = True
+    call_command("load_demo", verbosity=0)
+    return tmp_path
+
+
+def rows_of_all_tables():
+    return {model._meta.label: model.objects.count() for model in apps.get_models()}
+
+
+def test_twice_is_once_and_every_account_opens_its_door(loaded, client):
+    first = rows_of_all_tables()
+    call_command("load_demo", verbosity=0)
+    assert rows_of_all_tables() == first
+
+    assert Agency.objects.count() > 500
+    assert Person.objects.filter(merged_into=None).count() >= 1500
+    assert Person.objects.exclude(merged_into=None).count() == 8
+    assert Post.objects.count() > 2500
+    assert Leave.objects.count() == 48
+    assert {grant.role for grant in Grant.objects.all()} == {
+        "hr_officer", "provincial_hr", "author", "trainer", "inspector", "agency_head", "registry_clerk",
+        "auditor", "administrator",
+    }  # fmt: skip
+    _sign_in_with_every_listed_account(client)
+
+
+def _sign_in_with_every_listed_account(client):
+    from lms.people.sign_in import demonstration_accounts
+
+    accounts = demonstration_accounts()
+    assert len(accounts) == 10
+    for account in accounts:
+        person = Person.objects.get(email=account["email"])
+        assert person.check_password(account["password"])
