@@ -27,6 +27,7 @@ class SignInForm(LoginForm):
         self.fields["login"].label = _("E-mail or personal number")
         self.fields["login"].widget.attrs["placeholder"] = ""
         self.fields["password"].widget.attrs["placeholder"] = ""
+        self.fields["password"].help_text = ""  # the page has its own link
 
 
 def demonstration_accounts() -> list[dict[str, str]]:
