@@ -12,5 +12,5 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People and agencies")
 
     def ready(self) -> None:
-        """Listen for what must follow a change."""
-        from lms.people import receivers  # noqa: F401
+        """Listen for what must follow a change; let the managers know where permissions reach."""
+        from lms.people import receivers, rules  # noqa: F401

@@ -13,6 +13,7 @@ from django.db.models import Q
 from lms.base.dates import today
 from lms.base.queries import DatedQuerySet
 from lms.base.vietnamese import fold, nfc
+from lms.people.ports import reach_of
 
 if TYPE_CHECKING:
     from lms.people.models import Person, Post
@@ -38,10 +39,8 @@ class ScopedManager(models.Manager[Any]):
 
     def for_person(self, actor: Person, permission: str) -> models.QuerySet[Any]:
         """Return the rows the actor may see by this permission, today."""
-        from lms.people.rules import scope_of
-
         rows = super().get_queryset()
-        scope = scope_of(actor, permission)
+        scope = reach_of(actor, permission)
         if scope.everything:
             return rows
         return rows.filter(self.model.within(scope.agency_ids))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 
 from lms.base.dates import today
+from lms.people import ports
 from lms.people.organisation import Organisation, history
 from lms.people.roles import ROLES, permissions_of
 
@@ -98,3 +99,6 @@ def may_see_person(actor: Any, permission: str, person: Person) -> bool:
     kept = person.canonical
     posts = Post.objects.on(today()).filter(agency__in=scope.agency_ids)
     return posts.filter(Q(person=kept) | Q(person__merged_into=kept)).exists()
+
+
+ports.answer_reach(scope_of)

@@ -1,11 +1,11 @@
 """Files sent to an importer through the upload page."""
 
-from django.core.files.storage import storages
+from django.core.files.storage import Storage, storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-def private_storage() -> object:
+def private_storage() -> Storage:
     """Return the storage that no address reaches."""
     return storages["private"]
 

@@ -52,7 +52,8 @@ class LeaveImporter(Importer):
         persons = persons_by_code(row["person_id"] for row in rows)
         known = _leaves_of(persons.values())
         reachable = self._reachable(persons.values())
-        plan, seen = Plan(), {}
+        plan = Plan()
+        seen: dict[tuple[str, date], Row] = {}
         for row in rows:
             person = persons.get(row["person_id"])
             if person is None:

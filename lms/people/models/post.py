@@ -32,7 +32,7 @@ class Post(Dated):
     rank = models.CharField(_("rank"), max_length=100, blank=True)
     is_primary = models.BooleanField(_("primary post"), default=True)
 
-    objects = PostQuerySet.as_manager()
+    objects = PostQuerySet.as_manager()  # type: ignore[misc] # django-stubs: a narrower manager
     scoped = ScopedManager()
 
     class Meta(Dated.Meta):
