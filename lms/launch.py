@@ -101,7 +101,18 @@ def lint() -> int:
         [str(BIN / "ruff"), "format", "--check", "."],
         [str(BIN / "lint-imports")],
         [str(PYTHON), "-m", "mypy", "."],
-        [str(PYTHON), "-m", "djlint", "lms", "courses", "inspections", "certificates", "cms", "--lint", "--quiet"],
+        [
+            str(PYTHON),
+            "-m",
+            "djlint",
+            "lms",
+            "courses",
+            "inspections",
+            "certificates",
+            "cms",
+            "--lint",
+            "--quiet",
+        ],
         [str(PYTHON), "manage.py", "makemigrations", "--check", "--dry-run"],
     ]
     failed = [check for check in checks if _say_and_run(check)]
@@ -130,7 +141,9 @@ def _uv() -> list[str]:
         if subprocess.run(attempts[0], check=False, capture_output=True).returncode:
             for attempt in attempts[1:]:
                 if not Path(attempt[0]).exists() or subprocess.run(attempt, check=False).returncode:
-                    raise Stopped("uv cannot be installed: this Python has neither pip nor venv. Install one of them.")
+                    raise Stopped(
+                        "uv cannot be installed: this Python has neither pip nor venv. Install one of them."
+                    )
     return [str(TOOLS / "bin" / "uv")]
 
 
@@ -171,9 +184,7 @@ def _once(name: str, inputs: list[str], work: object, env: dict[str, str] | None
 
 
 def _files(folder: str, suffix: str = "") -> list[str]:
-    return [
-        str(path.relative_to(ROOT)) for path in (ROOT / folder).rglob(f"*{suffix}") if path.is_file()
-    ]
+    return [str(path.relative_to(ROOT)) for path in (ROOT / folder).rglob(f"*{suffix}") if path.is_file()]
 
 
 def _migrations() -> list[str]:
@@ -197,7 +208,9 @@ def _serve(environment: dict[str, str]) -> int:
     web = [str(PYTHON), "-m", "gunicorn", "lms.wsgi", "--bind", f"{host}:{port}", "--workers", "2"]
     worker = [str(PYTHON), "manage.py", "run_huey", "--workers", "1", "--graceful-signal", "TERM", "--quiet"]
     started = [
-        subprocess.Popen([*web, "--threads", "4", "--log-level", "warning"], env=environment, start_new_session=True),
+        subprocess.Popen(
+            [*web, "--threads", "4", "--log-level", "warning"], env=environment, start_new_session=True
+        ),
         subprocess.Popen(worker, env=environment, start_new_session=True),
     ]
     signal.signal(signal.SIGTERM, _interrupt)
@@ -253,7 +266,9 @@ def _announce(port: str) -> None:
 
 def _chromium() -> str | None:
     named = os.environ.get("CHROMIUM")
-    return named or next((p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None)
+    return named or next(
+        (p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None
+    )
 
 
 def _pytest(*arguments: str) -> int:

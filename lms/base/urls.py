@@ -1,12 +1,17 @@
-"""Addresses of the floor: health, jobs, language."""
+"""Addresses of the floor: health, jobs, imports, language."""
 
 from django.urls import include, path
 
-from lms.base import views
+from lms.base.views import health, imports, jobs
 
 urlpatterns = [
-    path("health/live", views.live, name="health-live"),
-    path("health/ready", views.ready, name="health-ready"),
-    path("jobs/<int:pk>/", views.job, name="job"),
+    path("health/live", health.live, name="health-live"),
+    path("health/ready", health.ready, name="health-ready"),
+    path("jobs/<int:pk>/", jobs.job, name="job"),
+    path("imports/", imports.kinds, name="imports"),
+    path("imports/runs/<int:pk>/", imports.run_page, name="import-run"),
+    path("imports/runs/<int:pk>/apply/", imports.apply, name="import-apply"),
+    path("imports/<slug:kind>/", imports.send, name="import-send"),
+    path("imports/<slug:kind>/template.xlsx", imports.template, name="import-template"),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

@@ -79,8 +79,9 @@ class Importer:
     title: ClassVar[Any]
     columns: ClassVar[tuple[Column, ...]]
 
-    def __init__(self, *, by: Any = None) -> None:
+    def __init__(self, *, by: Any = None, uploaded: ImportRun | None = None) -> None:
         self.by = by
+        self.uploaded = uploaded
 
     @classmethod
     def may_be_used_by(cls, person: Any) -> bool:
@@ -113,6 +114,7 @@ class Importer:
             outcome.written = True
             if not plan.is_empty:
                 self.write(plan)
+            if not plan.is_empty or self.uploaded:
                 self._record(content, name, outcome)
         return outcome
 
@@ -136,15 +138,15 @@ class Importer:
         return plan, outcome
 
     def _record(self, content: bytes, name: str, outcome: Outcome) -> None:
-        run = ImportRun.objects.create(
+        run = self.uploaded or ImportRun(
             kind=self.kind,
             file_name=name[-200:],
             sha256=hashlib.sha256(content).hexdigest(),
-            state=ImportRun.State.APPLIED,
-            report={**outcome.as_dict(), "preview": []},
             uploaded_by_id=str(self.by.pk) if self.by else "",
-            applied_at=timezone.now(),
         )
+        run.state, run.applied_at = ImportRun.State.APPLIED, timezone.now()
+        run.report = {**outcome.as_dict(), "preview": []}
+        run.save()
         counts = {
             "added": outcome.added,
             "changed": outcome.changed,

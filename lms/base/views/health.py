@@ -1,12 +1,10 @@
-"""Pages of the floor."""
+"""Answers for whoever watches the service."""
 
 from datetime import timedelta
 
-from django.contrib.auth.decorators import login_required
 from django.db import connection
 from django.db.utils import DatabaseError
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
 from lms.base.models import Job
@@ -33,14 +31,3 @@ def ready(request: HttpRequest) -> HttpResponse:
             "jobs": {"oldest_due_seconds": int(waited.total_seconds()), "failed": failed},
         }
     )
-
-
-@login_required
-def job(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show how far a job is, to the one who asked for it; htmx asks again while it runs."""
-    row = get_object_or_404(Job, pk=pk)
-    if row.asked_by_id != str(request.user.pk):
-        raise Http404
-    partial = request.headers.get("HX-Request") == "true"
-    template = "base/components/progress.html" if partial else "base/job.html"
-    return render(request, template, {"job": row})
