@@ -4,11 +4,10 @@ No official formula was published for any of them, so these are our reading, kep
 version: another reading is another version, and every figure prints the one it was made by.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from lms.targets.states import Digital, LeftOut, Variant
+from lms.targets.states import LeftOut, Variant
 
 RULE_VERSION = "1"
 
@@ -101,18 +100,6 @@ def categories(variant: str) -> tuple[str, ...]:
 def counted_since(variant: str, as_of: date) -> date | None:
     """Return the first day whose completions count; None where all earlier ones do."""
     return date(as_of.year, 1, 1) if variant == Variant.ANNUAL else None
-
-
-def classify_inspection(subjects: Iterable[str]) -> Digital:
-    """Return the class of an inspection whose inspected subjects have these classes.
-
-    One with no subject on record shows nothing done in the system, so it counts as paper: the
-    share must not grow by what was left out.
-    """
-    found = set(subjects)
-    if found == {Digital.FULL}:
-        return Digital.FULL
-    return Digital.PARTIAL if found - {Digital.PAPER} else Digital.PAPER
 
 
 def left_out(act: str, status: str, *, is_secret: bool) -> LeftOut | None:

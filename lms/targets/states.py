@@ -28,14 +28,6 @@ class Indicator(TextChoices):
     DIGITAL_INSPECTIONS = "I3", _("Inspections done digitally")
 
 
-class Digital(TextChoices):
-    """How far an inspection was done in the system."""
-
-    FULL = "FULL", _("Fully digital")
-    PARTIAL = "PARTIAL", _("Partly digital")
-    PAPER = "PAPER", _("On paper")
-
-
 class LeftOut(TextChoices):
     """Why an inspection stands beside the rate and not in it."""
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lms.targets.rules import Period, Ratio, categories, classify_inspection, counted_since, left_out
+from lms.targets.rules import Period, Ratio, categories, counted_since, left_out
 
 CASES = json.loads((Path(__file__).parents[2] / "data" / "indicator_cases.json").read_text())
 RATIOS = [query for case in CASES if case["kind"] == "ratio" for query in case["queries"]]
@@ -64,7 +64,9 @@ def test_a_period_ends_the_day_before_its_end():
 
 
 def test_a_missing_bound_is_that_of_the_year():
-    assert Period.asked(date(2025, 7, 1), None, date(2025, 12, 31)) == Period(date(2025, 7, 1), date(2026, 1, 1))
+    assert Period.asked(date(2025, 7, 1), None, date(2025, 12, 31)) == Period(
+        date(2025, 7, 1), date(2026, 1, 1)
+    )
     assert Period(date(2025, 7, 1), date(2025, 7, 1)).is_empty
 
 
@@ -76,22 +78,6 @@ def test_contract_staff_count_only_in_the_wide_variant():
 def test_only_the_annual_variant_forgets_earlier_years():
     assert counted_since("annual", date(2025, 6, 30)) == date(2025, 1, 1)
     assert counted_since("headline", date(2025, 6, 30)) is None
-
-
-@pytest.mark.parametrize(
-    ("subjects", "expected"),
-    [
-        (["FULL"], "FULL"),
-        (["FULL", "FULL"], "FULL"),
-        (["FULL", "PAPER"], "PARTIAL"),
-        (["FULL", "PARTIAL"], "PARTIAL"),
-        (["PARTIAL"], "PARTIAL"),
-        (["PAPER", "PAPER"], "PAPER"),
-        ([], "PAPER"),
-    ],
-)
-def test_an_inspection_is_full_only_when_all_its_subjects_are(subjects, expected):
-    assert classify_inspection(subjects) == expected
 
 
 @pytest.mark.parametrize(
