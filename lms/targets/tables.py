@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils import formats
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -58,7 +60,7 @@ def met_text(ratio: Ratio) -> str:
     return _("met") if ratio.met else _("not met")
 
 
-def _day(day: object) -> str:
+def _day(day: date) -> str:
     return formats.date_format(day, "d/m/Y")
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from inspections.models import InspectedSubject, Inspection
 from inspections.rules import classify, classify_all
 from inspections.states import Verdict
@@ -90,8 +92,8 @@ class Cases:
         """Return those that are listed beside it."""
         return self._cases(beside_the_rate(Inspection.objects.all(), self.question.period))
 
-    def _cases(self, inspections: object) -> list[Case]:
-        rows = list(inspections.order_by("pk"))  # type: ignore[attr-defined]
+    def _cases(self, inspections: QuerySet[Inspection]) -> list[Case]:
+        rows = list(inspections.order_by("pk"))
         steps: dict[int, list[str]] = {row.pk: [] for row in rows}
         found = InspectedSubject.objects.filter(inspection__in=inspections).order_by("pk")
         for inspection_id, marks in found.values_list("inspection_id", "steps"):
