@@ -37,7 +37,7 @@ class Threshold(Dated):
     percent = models.PositiveSmallIntegerField(_("percent"), validators=[MaxValueValidator(100)])
     legal_basis = models.CharField(_("legal basis"), max_length=300)
 
-    objects = ThresholdQuerySet.as_manager()  # type: ignore[misc] (narrower than the abstract row's)
+    objects = ThresholdQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta(Dated.Meta):
         verbose_name = _("threshold")

@@ -30,7 +30,7 @@ KIEM_TRA, COMPLETED = "KT", "COMPLETED"
 STILL_OPEN = ("PLANNED", "IN_PROGRESS", "SUSPENDED")
 
 
-class ThresholdQuerySet(DatedQuerySet[Any]):
+class ThresholdQuerySet(DatedQuerySet["Threshold"]):
     """Targets over time."""
 
     def percents_on(self, day: date) -> dict[str, int]:
