@@ -1,8 +1,8 @@
 """The decisions of this room: may, due, right, passed."""
 
-from courses.rules.completions import refuse_revocation
+from courses.rules.completions import frozen_place, refuse_revocation
+from courses.rules.enrolments import refuse_enrolment
 from courses.rules.exams import (
-    Refusal,
     attempts_left,
     count_right,
     deadline,
@@ -27,13 +27,18 @@ from courses.rules.lessons import (
     missing_activities,
     next_kind,
     next_lesson,
+    refuse_finish,
+    refuse_lesson,
     steps,
 )
+from courses.rules.progress import find_step, lessons_done, lessons_of, page_of, way_of, way_through
+from courses.rules.refusal import Refusal, Refused
 
 __all__ = [
     "LessonState",
     "NextKind",
     "Refusal",
+    "Refused",
     "Step",
     "are_done",
     "attempts_left",
@@ -41,19 +46,29 @@ __all__ = [
     "deadline",
     "draw",
     "exam_is_open",
+    "find_step",
+    "frozen_place",
     "has_passed",
     "is_right",
+    "lessons_done",
+    "lessons_of",
     "missing_activities",
     "next_kind",
     "next_lesson",
     "next_start",
+    "page_of",
     "question_problem",
     "refuse_answer",
     "refuse_choice",
+    "refuse_enrolment",
+    "refuse_finish",
+    "refuse_lesson",
     "refuse_revocation",
     "refuse_start",
     "releases_keys",
     "score",
     "shuffle",
     "steps",
+    "way_of",
+    "way_through",
 ]

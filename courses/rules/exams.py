@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeVar
@@ -15,17 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from courses.models import Attempt, Exam
+from courses.rules.refusal import Refusal
 from courses.states import QuestionKind
 
 Item = TypeVar("Item")
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """Why something may not be done: a name for tests and machines, a sentence for people."""
-
-    code: str
-    sentence: str
 
 
 def draw(question_ids: Iterable[int], count: int, seed: str) -> list[int]:

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from courses.models import Course, LessonPage
+from courses.rules.refusal import Refusal
 
 
 class LessonState(StrEnum):
@@ -74,6 +78,29 @@ def next_lesson(way: Iterable[Step]) -> Step | None:
 def exam_is_open(course: Course, way: Iterable[Step]) -> bool:
     """Say whether the pass rule lets the exam begin."""
     return course.pass_rule == Course.PassRule.EXAM or are_done(way)
+
+
+def refuse_lesson(step: Step | None) -> Refusal | None:
+    """Say why a lesson may not be read or worked in, or None where it may."""
+    if step is None:
+        return Refusal("no_lesson", _("This lesson does not belong to your course."))
+    if not step.is_open:
+        return Refusal("locked", _("This lesson opens when the one before it is done."))
+    return None
+
+
+def refuse_finish(*, opened: bool, missing: int) -> Refusal | None:
+    """Say why a lesson is not done yet, or None where it is."""
+    if not opened:
+        return Refusal("not_opened", _("Open the lesson first."))
+    if missing:
+        sentence = ngettext(
+            "One activity of this lesson is still to be finished.",
+            "%(count)s activities of this lesson are still to be finished.",
+            missing,
+        )
+        return Refusal("activities", sentence % {"count": missing})
+    return None
 
 
 def missing_activities(needed: Collection[str], finished: Collection[str]) -> int:

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "certificates",
     "inspections",
     "courses",
+    "lms.notices",
     "lms.people",
     "lms.base",
     "allauth",
