@@ -2,7 +2,7 @@
 function colours() {
   const style = getComputedStyle(document.documentElement);
   return Object.fromEntries(
-    ["river", "river-line", "ink", "ink-soft", "line", "amber", "lotus", "leaf", "surface"].map((name) => [
+    ["ground", "river", "river-line", "ink", "ink-soft", "line", "line-strong", "amber", "lotus", "leaf", "surface"].map((name) => [
       name,
       style.getPropertyValue(`--${name}`).trim(),
     ]),
