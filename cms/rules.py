@@ -41,7 +41,10 @@ ROOMS = (
     Room(_("Administration"), "/admin/", frozenset({"courses.author", "system.run"})),
 )
 
-ACCOUNT_ROOMS = (Room(_("Change the password"), "/accounts/password/change/", frozenset({SIGNED_IN})),)
+ACCOUNT_ROOMS = (
+    Room(_("Roles"), "/people/roles/", frozenset({"people.grant"})),
+    Room(_("Change the password"), "/accounts/password/change/", frozenset({SIGNED_IN})),
+)
 
 PUBLIC_ROOMS = (Room(_("Verify a certificate"), "/verify/"),)
 

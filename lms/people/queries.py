@@ -73,12 +73,8 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.order_by("name_key", "code")
 
 
-class PersonManager(BaseUserManager["Person"]):
-    """Makes persons; needed by Django's own commands."""
-
-    def get_queryset(self) -> PersonQuerySet:
-        """Return plain rows: sign-in, Wagtail and foreign keys read here."""
-        return PersonQuerySet(self.model, using=self._db)
+class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
+    """Makes persons, and reads plain rows: sign-in, Wagtail and foreign keys read here."""
 
     def create_user(self, code: str, password: str | None = None, **fields: Any) -> Person:
         """Make one person who can sign in."""

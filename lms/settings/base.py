@@ -23,7 +23,6 @@ INSTALLED_APPS = [
     "certificates",
     "inspections",
     "courses",
-    "lms.notices",
     "lms.people",
     "lms.base",
     "allauth",

@@ -48,7 +48,7 @@ def test_the_linter_s_order_is_this_order():
 
     linter = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]
     house = linter["contracts"][0]["layers"][2:]
-    rows = [{part.strip().split(".")[-1] for part in layer.split("|")} for layer in reversed(house)]
+    rows = [{part.strip(" ()").split(".")[-1] for part in layer.split("|")} for layer in reversed(house)]
     assert rows == HEIGHTS
 
 
