@@ -44,7 +44,7 @@ class Filter:
 class Listing:
     """The rows a reader asked for: `?q=…&sort=-name&page=2` and the filters' own names.
 
-    `search` names lookups on folded columns ("search_text__contains"): every word must be found in one of them.
+    `search` names lookups on folded columns ("name_folded__contains"): every word must be found in one of them.
     `sorts` gives each sortable name its columns; Vietnamese names sort by their key column.
     """
 
