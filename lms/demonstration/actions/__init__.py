@@ -6,6 +6,7 @@ from pathlib import Path
 from django.conf import settings
 
 from lms.demonstration.actions.accounts import open_accounts
+from lms.demonstration.actions.catalogue import open_catalogue
 from lms.demonstration.actions.sheets import import_sheet
 from lms.demonstration.sheets import write_sheets
 
@@ -21,3 +22,6 @@ def load_demonstration(*, say: Say) -> None:
     for kind in ("agencies", "staff", "leave"):
         say(import_sheet(kind, sheets[kind]))
     say(open_accounts(folder))
+    say(open_catalogue())
+    for kind in ("training", "inspections"):
+        say(import_sheet(kind, sheets[kind]))

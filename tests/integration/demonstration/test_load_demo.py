@@ -4,6 +4,8 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 
+from courses.models import Completion, CoursePage, LessonPage, QuestionBank
+from inspections.models import Inspection
 from lms.people.models import Agency, Grant, Leave, Person, Post
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +33,14 @@ def test_twice_is_once_and_every_account_opens_its_door(loaded, client):
     assert Person.objects.exclude(merged_into=None).count() == 8
     assert Post.objects.count() > 2500
     assert Leave.objects.count() == 48
+    assert Completion.objects.count() > 5000
+    assert len({completion.person_id for completion in Completion.objects.all()}) > 1200
+    assert Inspection.objects.count() >= 60
+    assert CoursePage.objects.live().count() == 3
+    assert LessonPage.objects.live().count() == 10
+    assert {bank.code: bank.questions.count() for bank in QuestionBank.objects.all()} == {
+        "DS06": 20, "DS02": 12, "DA02": 13,
+    }  # fmt: skip
     assert {grant.role for grant in Grant.objects.all()} == {
         "hr_officer", "provincial_hr", "author", "trainer", "inspector", "agency_head", "registry_clerk",
         "auditor", "administrator",

@@ -1,0 +1,130 @@
+"""The courses of the demonstration: records, question banks, exams and pages."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.html import escape
+
+from courses.actions import ensure_catalogue, save_course
+from courses.models import (
+    CatalogPage,
+    Course,
+    CoursePage,
+    Exam,
+    LessonPage,
+    Question,
+    QuestionBank,
+    QuestionOption,
+)
+from lms.base.actions import record_event
+from lms.base.dates import today
+from lms.demonstration.actions.accounts import player_of
+from lms.demonstration.content import CourseText, LessonText, course_texts
+from lms.demonstration.content.markup import rich_text
+from lms.demonstration.sheets.training import catalogue
+from lms.people.models import Person
+from lms.people.organisation import code_bearer
+
+ISSUER = "SKHCN"
+WORDS_A_MINUTE = 60
+TRUE, FALSE = "Đúng", "Sai"
+
+
+def open_catalogue() -> str:
+    """Write the courses that are not there yet; return what was done."""
+    author = player_of("author")
+    known = sum(
+        _know(entry.code, entry.name, entry.hours, entry.tags, author)
+        for entry in catalogue()
+        if entry.is_own
+    )
+    written = sum(_write(text, author) for text in course_texts())
+    return f"courses: {known} recorded, {written} written with lessons, bank and exam"
+
+
+def _know(code: str, name: str, hours: str, tags: str, author: Person) -> bool:
+    """Record a course, so that completions of past years refer to it."""
+    if Course.objects.filter(code=code).exists():
+        return False
+    course = Course(
+        code=code,
+        name=name,
+        hours=Decimal(hours),
+        is_ds="DS" in tags,
+        is_da="DA" in tags,
+        agency=code_bearer(ISSUER, today()),
+    )
+    save_course(course=course, by=author)
+    return True
+
+
+@transaction.atomic
+def _write(text: CourseText, author: Person) -> bool:
+    course = Course.objects.get(code=text.code)
+    if CoursePage.objects.filter(course=course).exists():
+        return False
+    bank = _bank(text, author)
+    Exam.objects.create(
+        course=course,
+        bank=bank,
+        draw=text.exam["questions"],
+        minutes=text.exam["minutes"],
+        pass_mark=text.exam["pass_mark"],
+        attempts_allowed=text.exam["attempts"],
+    )
+    home = ensure_catalogue()
+    if home is None:
+        raise LookupError("There is no site yet: run `manage.py migrate` first.")
+    _publish(home, text, course, author)
+    return True
+
+
+def _bank(text: CourseText, author: Person) -> QuestionBank:
+    bank = QuestionBank.objects.create(code=text.code, name=text.bank_name)
+    for entry in text.questions:
+        question = Question.objects.create(
+            bank=bank, kind=entry["kind"], text=entry["text"], explanation=entry["explanation"]
+        )
+        QuestionOption.objects.bulk_create(
+            QuestionOption(question=question, sort_order=place, text=words, is_correct=right)
+            for place, (words, right) in enumerate(_options(entry))
+        )
+    record_event(by=author, action="courses.write_bank", target=bank, new={"questions": len(text.questions)})
+    return bank
+
+
+def _options(entry: dict[str, Any]) -> list[tuple[str, bool]]:
+    if entry["kind"] == Question.Kind.TRUE_FALSE:
+        return [(TRUE, entry["answer"]), (FALSE, not entry["answer"])]
+    return [(option["text"], option["right"]) for option in entry["options"]]
+
+
+def _publish(home: CatalogPage, text: CourseText, course: Course, author: Person) -> None:
+    goals = "".join(f"<li>{escape(goal)}</li>" for goal in text.goals)
+    page = CoursePage(
+        title=text.name,
+        slug=text.slug,
+        course=course,
+        summary=text.summary,
+        audience=text.audience,
+        outcomes=f"<ul>{goals}</ul>",
+        owner=author,
+    )
+    home.add_child(instance=page)
+    page.save_revision(user=author, log_action=True).publish(user=author)
+    for lesson in text.lessons:
+        _publish_lesson(page, lesson, text, author)
+
+
+def _publish_lesson(course_page: CoursePage, lesson: LessonText, text: CourseText, author: Person) -> None:
+    words = len(lesson.markdown.split())
+    page = LessonPage(
+        title=lesson.title,
+        slug=lesson.slug,
+        minutes=max(3, round(words / WORDS_A_MINUTE)),
+        body=[("text", rich_text(lesson.markdown))],
+        owner=author,
+    )
+    course_page.add_child(instance=page)
+    page.save_revision(user=author, log_action=True).publish(user=author)
