@@ -108,7 +108,9 @@ class AgencyImporter(Importer):
         Column("kind", text(60), aliases=("loại", "loại hình"), default=""),
         Column("parent_code", code(), aliases=("mã cơ quan cấp trên", "mã cấp trên", "mã đơn vị cha")),
         Column("valid_from", day, required=True, aliases=("từ ngày", "hiệu lực từ")),
-        Column("valid_to", day, aliases=("đến ngày", "hết hiệu lực từ"), last_day_aliases=("đến hết ngày",)),
+        Column(
+            "valid_to", day, aliases=("hết hiệu lực từ ngày",), last_day_aliases=("đến hết ngày", "đến ngày")
+        ),
         Column("successor_code", codes(), aliases=("mã cơ quan kế tiếp", "mã đơn vị kế thừa"), default=[]),
         Column("place_name", text(120), aliases=("địa danh",), default=""),
     )

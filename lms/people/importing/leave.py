@@ -37,7 +37,10 @@ class LeaveImporter(Importer):
         ),
         Column("leave_from", day, required=True, aliases=("nghỉ từ ngày", "từ ngày")),
         Column(
-            "leave_to", day, aliases=("nghỉ đến ngày", "đi làm lại ngày"), last_day_aliases=("đến hết ngày",)
+            "leave_to",
+            day,
+            aliases=("đi làm lại ngày",),
+            last_day_aliases=("đến hết ngày", "đến ngày", "nghỉ đến ngày"),
         ),
         Column("kind", text(60), aliases=("loại nghỉ", "lý do"), default=""),
     )

@@ -67,8 +67,8 @@ class StaffImporter(Importer):
         Column(
             "post_to",
             day,
-            aliases=("đến ngày", "thôi giữ vị trí từ ngày"),
-            last_day_aliases=("đến hết ngày",),
+            aliases=("thôi giữ vị trí từ ngày",),
+            last_day_aliases=("đến hết ngày", "đến ngày"),
         ),
         Column("primary", yes_no, aliases=("vị trí chính", "chính"), default=True),
     )
