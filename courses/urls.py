@@ -1,3 +1,7 @@
 """Addresses of this room."""
 
-urlpatterns: list[object] = []
+from django.urls import include, path
+
+urlpatterns = [
+    path("h5p/", include("courses.h5p.urls")),
+]

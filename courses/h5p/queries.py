@@ -9,7 +9,7 @@ from django.db import models
 from courses.h5p.package.shapes import LibraryName
 
 if TYPE_CHECKING:
-    pass
+    from courses.h5p.models import Content, Library, Play  # noqa: F401
 
 
 class LibraryQuerySet(models.QuerySet["Library"]):
@@ -51,4 +51,6 @@ class PlayQuerySet(models.QuerySet["Play"]):
 
     def with_content(self) -> Self:
         """Load what answering a request of the frame needs."""
-        return self.select_related("content", "person", "enrolment").defer("content__files")
+        return self.select_related("content__library", "person", "enrolment__person").defer(
+            "content__library__semantics", "content__library__files"
+        )

@@ -12,6 +12,8 @@ from lms.settings.wagtail import *  # noqa: E402, F403
 
 SITE_URL = env.str("SITE_URL", "http://localhost:8000")
 CONTENT_ORIGIN = env.str("CONTENT_ORIGIN", "")
+# Hosts whose video players an activity may frame; none, so that no request leaves the site.
+H5P_VIDEO_HOSTS: list[str] = env.list("H5P_VIDEO_HOSTS", [])
 
 INSTALLED_APPS = [
     "lms.demonstration",

@@ -47,6 +47,9 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 
+# Uploaded activities run in a sandboxed frame, on an origin of their own where there is one.
+_FRAMES = [SELF, *filter(None, [env.str("CONTENT_ORIGIN", "")])]
+
 # Nothing is loaded from another site. The Wagtail admin's date widgets and one
 # injected style need more; lms.base.middleware relaxes the policy on /admin/ only.
 CONTENT_SECURITY_POLICY = {
@@ -59,7 +62,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": [SELF],
         "media-src": [SELF, "blob:"],
         "object-src": [NONE],
-        "frame-src": [SELF],
+        "frame-src": _FRAMES,
         "frame-ancestors": [SELF],
         "base-uri": [SELF],
         "form-action": [SELF],
@@ -69,5 +72,5 @@ ADMIN_CONTENT_SECURITY_POLICY = {
     "style-src": [SELF, "'unsafe-inline'"],
     "script-src": [SELF, "'unsafe-inline'"],
     "img-src": [SELF, "data:", "blob:"],
-    "frame-src": [SELF],
+    "frame-src": _FRAMES,
 }

@@ -164,3 +164,14 @@ def _chunks(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[bytes]
         raise PackageRefused(
             _("“%(name)s” is damaged and cannot be unpacked.") % {"name": entry.filename}
         ) from error
+
+
+def stored_files(folder: Path) -> dict[str, StoredFile]:
+    """Return size and hash of every file below a folder on disk, by its path from there."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and not is_skipped(name):
+            raw = path.read_bytes()
+            found[name] = StoredFile(len(raw), hashlib.sha256(raw).hexdigest())
+    return found

@@ -1,0 +1,39 @@
+"""Which libraries a content needs, in the order in which their scripts must load."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from courses.h5p.package import LibraryName
+from courses.h5p.package.manifests import dependencies
+
+if TYPE_CHECKING:
+    from courses.h5p.models import Library
+
+_PLAYED = ("preloadedDependencies", "dynamicDependencies")
+
+
+def play_order(wanted: Iterable[LibraryName], libraries: Iterable[Library]) -> list[Library]:
+    """Return the libraries `wanted` needs, each after those it depends on; unknown ones are left out."""
+    known = {library.name: library for library in libraries}
+    order: dict[LibraryName, Library] = {}
+    for name in sorted(wanted):
+        _visit(name, known, order, set())
+    return list(order.values())
+
+
+def _visit(
+    name: LibraryName,
+    known: dict[LibraryName, Library],
+    order: dict[LibraryName, Library],
+    visiting: set[LibraryName],
+) -> None:
+    library = known.get(name)
+    if library is None or name in order or name in visiting:
+        return
+    visiting.add(name)
+    for key in _PLAYED:
+        for needed in dependencies(library.manifest, key, name.folder):
+            _visit(needed, known, order, visiting)
+    order[name] = library
