@@ -1,10 +1,16 @@
 """This room's Django configuration."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class CertificatesConfig(AppConfig):
-    """See ARCHITECTURE.md."""
+    """Issuing, register, verification and withdrawal of certificates."""
 
     name = "certificates"
     label = "certificates"
+    verbose_name = _("Certificates")
+
+    def ready(self) -> None:
+        """Listen to the rooms below."""
+        from certificates import receivers  # noqa: F401 (registers)

@@ -1,16 +1,14 @@
 """Tables of reports: any number of rows, the header again on every page, numbers under numbers."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
-from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import CondPageBreak, Flowable, Spacer
 from reportlab.platypus import Paragraph as Flow
 
 from lms.base.documents.boxes import draw_box
 from lms.base.documents.fonts import SERIF
-from lms.base.documents.lines import balanced, broken
+from lms.base.documents.lines import balanced, broken, width_of
 from lms.base.documents.markup import EMPTY_BOX, TICKED_BOX, clean, markup
 from lms.base.documents.measures import LINE_SPACING, PARAGRAPH_GAP
 from lms.base.documents.parts import Grid
@@ -138,7 +136,7 @@ class GridFlowable(Flowable):
     def _cell_lines(self, cell: str, font: str, place: int) -> Lines:
         if cell in BOXES:
             return [cell]
-        return broken(clean(cell), lambda text: words_width(text, font, self.size), self._cell_width(place))
+        return broken(clean(cell), lambda text: width_of(text, font, self.size), self._cell_width(place))
 
     def _font(self, index: int) -> str:
         return SERIF.bold if index in self.grid.strong else SERIF.regular
@@ -182,7 +180,7 @@ class GridFlowable(Flowable):
 
     def _title_lines(self, title: str, left: float, right: float) -> Lines:
         width = right - left - 2 * PADDING
-        return balanced(clean(title), lambda text: words_width(text, SERIF.bold, self.size), width)
+        return balanced(clean(title), lambda text: width_of(text, SERIF.bold, self.size), width)
 
     def _groups(self) -> list[tuple[str, int, int]]:
         """Return (title, first column, column after the last) of every run of columns under one title."""
@@ -239,15 +237,3 @@ class GridFlowable(Flowable):
 
     def _inside_group(self, x: float) -> bool:
         return any(self.edges[start] < x < self.edges[stop] for title, start, stop in self._groups() if title)
-
-
-def words_width(text: str, font: str, size: float) -> float:
-    """Return the width of a line: the sum of its words, each measured once in the life of the process."""
-    words = text.split(" ")
-    return (sum(word_width(word, font) for word in words) + (len(words) - 1) * word_width(" ", font)) * size
-
-
-@lru_cache(maxsize=20_000)
-def word_width(word: str, font: str) -> float:
-    """Return the width of a word at size 1."""
-    return float(stringWidth(word, font, 1))

@@ -6,6 +6,8 @@ import segno
 from reportlab.platypus import Flowable
 
 QUIET_ZONE = 4  # modules, ISO/IEC 18004
+# Readers take any of the eight masks; trying all for the prettiest costs more than the rest of the page.
+MASK = 2
 
 
 class QrCode(Flowable):
@@ -26,7 +28,7 @@ class QrCode(Flowable):
 
 def draw_qr(canvas: Any, content: str, x: float, y: float, side: float) -> None:
     """Draw the code with its lower left corner at (x, y)."""
-    matrix = [list(row) for row in segno.make_qr(content, error="m").matrix]
+    matrix = [list(row) for row in segno.make_qr(content, error="m", mask=MASK).matrix]
     modules = len(matrix)
     unit = side / (modules + 2 * QUIET_ZONE)
     path = canvas.beginPath()
