@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from inspections.actions.search import refresh_search_text
 from inspections.importing.case import (
     SUBJECT_FIELDS,
     Case,
@@ -26,7 +27,6 @@ from lms.base.dates import today
 from lms.base.importing import Importer, Plan, Row, importer
 from lms.base.vietnamese import fold, nfc
 from lms.people.importing.lookups import AgencyCodes, in_chunks
-from lms.people.organisation import history
 from lms.people.rules import may, scope_of
 
 
@@ -138,15 +138,6 @@ class InspectionImporter(Importer):
             case.inspection.members.clear()
         elif case.member_ids is not None:
             case.inspection.members.set(case.member_ids)
-
-
-def refresh_search_text(inspection: Inspection) -> None:
-    """Store what the list's search looks through."""
-    inspection.search_text = inspection.words_to_search(
-        history().name(inspection.lead_id, inspection.named_on),
-        [f"{subject.identifier} {subject.name}" for subject in inspection.subjects.all()],
-    )
-    Inspection.objects.filter(pk=inspection.pk).update(search_text=inspection.search_text)
 
 
 def _known_cases(codes_in_file: Iterable[str]) -> dict[str, Inspection]:

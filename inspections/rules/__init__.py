@@ -1,7 +1,9 @@
-"""Decisions of the inspection half: pure functions, no query."""
+"""Decisions of the inspection half; only `authority` asks who holds which role."""
 
+from inspections.rules.authority import hands, may_do
 from inspections.rules.deadline import WorkingCalendar, deadline, next_working_day
 from inspections.rules.digital import StepFact, classify, classify_all, derive, mark
+from inspections.rules.facts import StepLine, explain, facts_of, sheet_that_counts, steps_of
 from inspections.rules.once_a_year import Earlier, Ruling, once_a_year
 from inspections.rules.transition import may_happen, problem_with_team
 
@@ -9,14 +11,21 @@ __all__ = [
     "Earlier",
     "Ruling",
     "StepFact",
+    "StepLine",
     "WorkingCalendar",
     "classify",
     "classify_all",
     "deadline",
     "derive",
+    "explain",
+    "facts_of",
+    "hands",
     "mark",
+    "may_do",
     "may_happen",
     "next_working_day",
     "once_a_year",
     "problem_with_team",
+    "sheet_that_counts",
+    "steps_of",
 ]
