@@ -10,12 +10,26 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 
 from inspections.states import CLOSED, PROTECTED_SUBJECTS, Act, Origin, Status
+from lms.base.dates import today
 from lms.base.vietnamese import fold
+from lms.people.organisation import history
 from lms.people.queries import ScopedManager
 
 if TYPE_CHECKING:
     from inspections.models import Announcement, InspectedSubject, Inspection  # noqa: F401
     from lms.people.models import Person
+
+
+def with_forebears(agency_ids: frozenset[int]) -> frozenset[int]:
+    """Return the agencies and those for which one of them alone stands today."""
+    known, day = history(), today()
+    found, waiting = set(agency_ids), list(agency_ids)
+    while waiting:
+        for forebear in known.forebears.get(waiting.pop(), ()):
+            if forebear not in found and known.bearer(forebear, day) in agency_ids:
+                found.add(forebear)
+                waiting.append(forebear)
+    return frozenset(found)
 
 
 class InspectionQuerySet(models.QuerySet["Inspection"]):
@@ -38,9 +52,9 @@ class InspectionQuerySet(models.QuerySet["Inspection"]):
 
     def with_team_of(self, person: Person) -> Self:
         """Keep those in whose team the person is."""
-        return self.filter(
-            pk__in=self.model.team.rel.related_model.objects.filter(person=person).values("inspection")
-        )
+        from inspections.models import TeamMember
+
+        return self.filter(pk__in=TeamMember.objects.filter(person=person).values("inspection"))
 
     def running_by_deadline(self) -> Self:
         """Sort what runs by its last day."""

@@ -44,7 +44,7 @@ class ChecklistVersion(models.Model):
     xform = models.TextField(_("XForm"))
     # Question names in order with label, kind and choices: what minutes print.
     questions = models.JSONField(_("questions"))
-    retired_at = models.DateTimeField(_("retired"), null=True)
+    retired_at = models.DateTimeField(_("retired"), null=True, blank=True)
     created_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
 
     class Meta:
@@ -80,14 +80,14 @@ class ChecklistRecord(models.Model):
     subject = models.ForeignKey(InspectedSubject, models.CASCADE, related_name="records")
     version = models.ForeignKey(ChecklistVersion, models.PROTECT, related_name="records")
     # A correction is a new sheet that points to the one it replaces.
-    corrects = models.ForeignKey("self", models.PROTECT, related_name="corrections", null=True)
+    corrects = models.ForeignKey("self", models.PROTECT, related_name="corrections", null=True, blank=True)
     examined_on = models.DateField(_("day of examination"))
     instance = models.TextField(_("instance XML"))
     answers = models.JSONField(_("answers"))
     content_sha256 = models.CharField(_("SHA-256"), max_length=64)
     # (name, size, SHA-256) of the files the sheet names: complete when each has arrived.
     manifest = models.JSONField(_("files"), default=list)
-    started_at = models.DateTimeField(_("started on the device"), null=True)
+    started_at = models.DateTimeField(_("started on the device"), null=True, blank=True)
     finalised_at = models.DateTimeField(_("finalised on the device"))
     received_at = models.DateTimeField(_("received"), auto_now_add=True)
     filled_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("filled in by"))
@@ -98,7 +98,8 @@ class ChecklistRecord(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(started_at__isnull=True) | Q(finalised_at__gte=models.F("started_at")),
+                condition=Q(started_at__isnull=True)
+                | Q(finalised_at__gte=models.F("started_at")),
                 name="inspections_record_finalised_after_start",
                 violation_error_message=_("A sheet is finalised after it is started."),
             )

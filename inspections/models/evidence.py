@@ -16,7 +16,9 @@ class Evidence(models.Model):
 
     uuid = models.UUIDField(_("UUID"), unique=True, default=uuid.uuid4)
     subject = models.ForeignKey(InspectedSubject, models.CASCADE, related_name="evidence")
-    record = models.ForeignKey(ChecklistRecord, models.PROTECT, related_name="evidence", null=True)
+    record = models.ForeignKey(
+        ChecklistRecord, models.PROTECT, related_name="evidence", null=True, blank=True
+    )
     question = models.CharField(_("question"), max_length=120, blank=True)
     caption = models.CharField(_("what it shows"), max_length=300, blank=True)
     file = models.FileField(_("file"), upload_to="evidence/%Y/%m/", storage=private_storage, max_length=200)

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from inspections.models.kind import InspectionKind
-from inspections.queries import CaseManager, InspectionQuerySet
+from inspections.queries import CaseManager, InspectionQuerySet, with_forebears
 from inspections.states import CLOSED, Act, Method, Origin, Status
 from lms.base.dates import today
 from lms.base.vietnamese import fold
@@ -21,7 +21,12 @@ class Inspection(models.Model):
 
     code = models.CharField(_("code"), max_length=60, unique=True)
     kind = models.ForeignKey(
-        InspectionKind, models.PROTECT, related_name="inspections", null=True, verbose_name=_("kind")
+        InspectionKind,
+        models.PROTECT,
+        related_name="inspections",
+        null=True,
+        blank=True,
+        verbose_name=_("kind"),
     )
     act = models.CharField(_("act"), max_length=4, choices=Act, default=Act.KT)
     lead = models.ForeignKey(
@@ -114,8 +119,8 @@ class Inspection(models.Model):
 
     @staticmethod
     def within(agency_ids: frozenset[int]) -> Q:
-        """Return the condition that one of the agencies leads the case."""
-        return Q(lead__in=agency_ids)
+        """Return the condition that one of the agencies leads the case, or stands today for the one that led it."""
+        return Q(lead__in=with_forebears(agency_ids))
 
     @property
     def is_closed(self) -> bool:

@@ -22,7 +22,7 @@ class Minutes(models.Model):
         PERSON = "PERSON", _("Witness")
 
     subject = models.OneToOneField(InspectedSubject, models.CASCADE, related_name="minutes")
-    record = models.ForeignKey(ChecklistRecord, models.PROTECT, related_name="minutes", null=True)
+    record = models.ForeignKey(ChecklistRecord, models.PROTECT, related_name="minutes", null=True, blank=True)
     started_at = models.DateTimeField(_("begun"))
     ended_at = models.DateTimeField(_("ended"))
     place = models.CharField(_("place"), max_length=300)
@@ -35,14 +35,19 @@ class Minutes(models.Model):
     witness_kind = models.CharField(_("who signs instead"), max_length=8, choices=Witness, blank=True)
     witness_name = models.CharField(_("name of the witness"), max_length=200, blank=True)
     witness_title = models.CharField(_("title or address of the witness"), max_length=200, blank=True)
-    content = models.JSONField(_("what is printed"), default=dict)
+    content = models.JSONField(_("what is printed"), default=dict, blank=True)
     pdf = models.FileField(
         _("PDF"), upload_to="minutes/%Y/", storage=private_storage, max_length=200, blank=True
     )
     sha256 = models.CharField(_("SHA-256 of the PDF"), max_length=64, blank=True)
-    locked_at = models.DateTimeField(_("locked"), null=True)
+    locked_at = models.DateTimeField(_("locked"), null=True, blank=True)
     locked_by = models.ForeignKey(
-        Person, models.PROTECT, related_name="locked_minutes", null=True, verbose_name=_("locked by")
+        Person,
+        models.PROTECT,
+        related_name="locked_minutes",
+        null=True,
+        blank=True,
+        verbose_name=_("locked by"),
     )
 
     class Meta:

@@ -51,7 +51,7 @@ class InspectedSubject(models.Model):
     """A row is one subject in one case (lượt đối tượng), as it was called then, with its five steps."""
 
     inspection = models.ForeignKey(Inspection, models.CASCADE, related_name="subjects")
-    subject = models.ForeignKey(Subject, models.PROTECT, related_name="inspected", null=True)
+    subject = models.ForeignKey(Subject, models.PROTECT, related_name="inspected", null=True, blank=True)
     kind = models.CharField(_("kind"), max_length=5, choices=SubjectKind, default=SubjectKind.OTHER)
     identifier = models.CharField(
         _("tax code or identification number"), max_length=40, blank=True, db_index=True

@@ -1,0 +1,225 @@
+"""Biên bản kiểm tra: NĐ 30/2020/NĐ-CP Mẫu biên bản, with the columns Điều 15.3.a NĐ 217/2025 asks for.
+
+The words are Vietnamese whatever language the reader uses: this is the paper itself.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from lms.base.documents import (
+    Annex,
+    Basis,
+    Block,
+    Column,
+    Dashes,
+    Document,
+    DocumentHead,
+    Grid,
+    Heading,
+    Letterhead,
+    Paragraph,
+    Signature,
+    render_pdf,
+    written_date,
+)
+
+SIGN_HERE = "(Ký, ghi rõ họ tên)"
+Content = dict[str, Any]
+
+
+def minutes_pdf(content: Content, *, draft: bool = False) -> bytes:
+    """Return the minutes as PDF; the same content gives the same bytes."""
+    return render_pdf(as_document(content, draft=draft))
+
+
+def as_document(content: Content, *, draft: bool = False) -> Document:
+    """Describe the paper."""
+    return Document(
+        letterhead=Letterhead(
+            issuer=f"Đoàn kiểm tra theo Quyết định số {content['decision_no']}",
+            superior=content["lead"],
+            symbol="BB-ĐKT",
+        ),
+        head=DocumentHead("Biên bản kiểm tra", _about(content)),
+        body=(*_opening(content), *_presence(content), *_findings(content), *_closing(content)),
+        signatures=_signatures(content),
+        annexes=_annexes(content),
+        made_at=datetime.fromisoformat(content["ended_at"]),
+        author=content["lead"],
+        draft=draft,
+    )
+
+
+def _about(content: Content) -> str:
+    field = f"việc chấp hành quy định về {_lower(content['field'])}" if content["field"] else "việc chấp hành"
+    return f"Kiểm tra {field} của {content['subject']['name']}"
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
+def _opening(content: Content) -> tuple[Block, ...]:
+    decided = written_date(date.fromisoformat(content["decided_on"]))
+    signer = f" của {content['signer_title']}" if content["signer_title"] else ""
+    grounds = [
+        f"Căn cứ {content['legal_basis']}",
+        f"Căn cứ Quyết định kiểm tra số {content['decision_no']} {decided}{signer}",
+    ]
+    where = f", tại {content['place']}" if content["place"] else ""
+    return (
+        Basis(tuple(line for line in grounds if line != "Căn cứ ")),
+        Paragraph(
+            f"Hôm nay, hồi {_moment(content['started_at'])}{where}, Đoàn kiểm tra tiến hành lập biên bản"
+            f" kiểm tra đối với {content['subject']['name']}."
+        ),
+    )
+
+
+def _moment(instant: str) -> str:
+    moment = datetime.fromisoformat(instant)
+    return f"{moment:%H} giờ {moment:%M}, {written_date(moment.date())}"
+
+
+def _presence(content: Content) -> tuple[Block, ...]:
+    subject = content["subject"]
+    named = [f"Tên: {subject['name']}"]
+    if subject["identifier"]:
+        named.append(f"Mã số thuế hoặc số định danh: {subject['identifier']}")
+    if subject["address"]:
+        named.append(f"Địa chỉ: {subject['address']}")
+    named.append(f"Người đại diện: {_person(content['representative'], content['representative_title'])}")
+    blocks: list[Block] = [
+        Heading("I. THÀNH PHẦN"),
+        Paragraph("1. Đoàn kiểm tra", indent=True),
+        Dashes(tuple(f"{_person(one['name'], one['title'])} – {one['duty']}" for one in content["team"])),
+        Paragraph("2. Đối tượng kiểm tra", indent=True),
+        Dashes(tuple(named)),
+    ]
+    if content["others"]:
+        lines = [line.strip() for line in content["others"].splitlines() if line.strip()]
+        blocks += [Paragraph("3. Người có liên quan", indent=True), Dashes(tuple(lines))]
+    return tuple(blocks)
+
+
+def _person(name: str, title: str) -> str:
+    return f"Ông (bà) {name}, {title}" if title else f"Ông (bà) {name}"
+
+
+def _findings(content: Content) -> tuple[Block, ...]:
+    rows = tuple(
+        (str(number), item["label"], item["result"], item["note"], ", ".join(item["evidence"]))
+        for number, item in enumerate(_unnumbered(content["items"]), start=1)
+    )
+    sheet = content["sheet"]
+    blocks: list[Block] = [Heading("II. NỘI DUNG KIỂM TRA"), *_paragraphs(content["content"])]
+    blocks.append(Heading("III. KẾT QUẢ KIỂM TRA, XÁC MINH"))
+    if rows:
+        blocks.append(
+            Paragraph(
+                f"Theo {_lower(sheet['name'])} (phiên bản {sheet['version']}): {_counts(content['items'])}."
+            )
+        )
+        blocks.append(
+            Grid(
+                (
+                    Column("TT", 0.5, "center"),
+                    Column("Nội dung", 3.4),
+                    Column("Kết quả", 1.3),
+                    Column("Ghi chú", 2.4),
+                    Column("Chứng cứ", 1.0, "center"),
+                ),
+                rows,
+            )
+        )
+    blocks += [block for text in content["remarks"] for block in _paragraphs(text)]
+    return tuple(blocks)
+
+
+def _unnumbered(items: list[Content]) -> list[Content]:
+    """Take the number a label already bears out of it: the table numbers its rows."""
+    return [{**item, "label": item["label"].lstrip("0123456789").lstrip(". ")} for item in items]
+
+
+def _counts(items: list[Content]) -> str:
+    results = [item["result"] for item in items]
+    told = [f"{results.count(result)} nội dung “{result}”" for result in dict.fromkeys(results)]
+    return "; ".join(told)
+
+
+def _paragraphs(text: str) -> list[Block]:
+    return [Paragraph(line.strip()) for line in text.splitlines() if line.strip()]
+
+
+def _closing(content: Content) -> tuple[Block, ...]:
+    blocks: list[Block] = [Heading("IV. NHẬN XÉT, KẾT LUẬN CỦA ĐOÀN KIỂM TRA")]
+    blocks += _paragraphs(content["conclusion"]) or [Paragraph("Không có nhận xét khác.")]
+    blocks.append(Heading("V. Ý KIẾN CỦA ĐỐI TƯỢNG KIỂM TRA"))
+    blocks += _paragraphs(content["opinion"]) or [Paragraph("Không có ý kiến khác.")]
+    if content["refused"]:
+        blocks.append(Paragraph(_refusal(content)))
+    blocks.append(
+        Paragraph(
+            f"Biên bản kết thúc hồi {_moment(content['ended_at'])}; đã đọc lại cho những người có tên nêu trên"
+            " cùng nghe, công nhận là đúng và được lập thành 02 bản có giá trị như nhau, mỗi bên giữ 01 bản."
+        )
+    )
+    return tuple(blocks)
+
+
+def _refusal(content: Content) -> str:
+    who = "đại diện Ủy ban nhân dân cấp xã" if content["witness_kind"] == "COMMUNE" else "người chứng kiến"
+    return (
+        "Đại diện đối tượng kiểm tra từ chối ký biên bản. Biên bản được ký xác nhận bởi"
+        f" {who}: {_person(content['witness_name'], content['witness_title'])}"
+        " (điểm a khoản 3 Điều 15 Nghị định số 217/2025/NĐ-CP)."
+    )
+
+
+def _signatures(content: Content) -> tuple[Signature, ...]:
+    leader = next((one for one in content["team"] if one["duty"] == "Trưởng đoàn"), {"name": "", "title": ""})
+    secretary = next((one for one in content["team"] if one["duty"] == "Thư ký"), None)
+    signed = [_counterpart(content)]
+    if secretary:
+        signed.append(Signature(("Thư ký",), secretary["name"], SIGN_HERE))
+    signed.append(Signature(("Trưởng đoàn kiểm tra",), leader["name"], SIGN_HERE, below=leader["title"]))
+    return tuple(signed)
+
+
+def _counterpart(content: Content) -> Signature:
+    if not content["refused"]:
+        return Signature(("Đại diện đối tượng kiểm tra",), content["representative"], SIGN_HERE)
+    title = "Đại diện UBND cấp xã" if content["witness_kind"] == "COMMUNE" else "Người chứng kiến"
+    return Signature((title,), content["witness_name"], SIGN_HERE, below=content["witness_title"])
+
+
+def _annexes(content: Content) -> tuple[Annex, ...]:
+    if not content["evidence"]:
+        return ()
+    rows = tuple(
+        (file["no"], file["caption"] or file["name"], _kilobytes(file["size"]), _in_fours(file["sha256"]))
+        for file in content["evidence"]
+    )
+    columns = (
+        Column("Ký hiệu", 0.8, "center"),
+        Column("Tệp", 2.4),
+        Column("Cỡ (KB)", 0.9, "right"),
+        Column("SHA-256", 4.2),
+    )
+    return (
+        Annex(
+            "Danh mục chứng cứ",
+            (Grid(columns, rows),),
+            accompanying=f"Kèm theo Biên bản kiểm tra của cuộc {content['code']}",
+        ),
+    )
+
+
+def _kilobytes(size: int) -> str:
+    return f"{max(1, round(size / 1024)):,}".replace(",", ".")
+
+
+def _in_fours(digest: str) -> str:
+    return " ".join(digest[start : start + 16] for start in range(0, len(digest), 16))
