@@ -20,7 +20,7 @@ class Filter:
 
     name: str
     label: str
-    choices: Iterable[tuple[str, str]]
+    choices: Iterable[tuple[Any, Any]]
     lookup: str = ""
     apply: Callable[[QuerySet, str], QuerySet] | None = None
     value: str = ""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Case, DecimalField, Exists, F, Max, OuterRef, Q, QuerySet, Value, When
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
 from courses.models import Completion
@@ -21,6 +22,7 @@ from lms.base.queries import DatedQuerySet
 from lms.people.models import Leave, Post
 
 if TYPE_CHECKING:
+    from lms.targets.models import Threshold  # noqa: F401 (named in a base class)
     from lms.targets.rules import Period
 
 Sql = tuple[str, tuple[Any, ...]]
@@ -28,6 +30,16 @@ Sql = tuple[str, tuple[Any, ...]]
 # The kind of act that the share is of, and the status by which it counts.
 KIEM_TRA, COMPLETED = "KT", "COMPLETED"
 STILL_OPEN = ("PLANNED", "IN_PROGRESS", "SUSPENDED")
+
+
+# The people behind each number, as conditions on the one statement.
+SIDES = {
+    "all": "1 = 1",
+    "i1": "is_skilled = 1",
+    "i1-missing": "is_skilled = 0",
+    "i2": "is_analyst = 1",
+    "i2-missing": "is_analyst = 0",
+}
 
 
 class ThresholdQuerySet(DatedQuerySet["Threshold"]):
@@ -74,6 +86,7 @@ class Staff:
     since: date | None = None
     long_leave_days: int | None = None
     gone: frozenset[int] = field(default_factory=frozenset)
+    only: frozenset[int] | None = None  # these persons (kept records) and nobody else
 
     def per_agency(self) -> list[AgencyCount]:
         """Count by the agency of the post, in one statement."""
@@ -86,14 +99,25 @@ class Staff:
             cursor.execute(sql, params)
             return [AgencyCount(*row) for row in cursor.fetchall()]
 
-    def people(self, agency_ids: frozenset[int]) -> Iterator[StaffRow]:
-        """Yield the people whose post is in the agencies."""
+    def people(self, agency_ids: frozenset[int] | None = None) -> Iterator[StaffRow]:
+        """Yield a row a person, of those whose post is in the agencies where some are named."""
         rows, params = self.rows()
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT * FROM ({rows}) AS counted", params)  # noqa: S608 (no value is spliced in)
             for post, person, agency, ds, da, skilled, analyst in cursor.fetchall():
-                if agency in agency_ids:
+                if agency_ids is None or agency in agency_ids:
                     yield StaffRow(post, person, agency, _hours(ds), _hours(da), bool(skilled), bool(analyst))
+
+    def listed(
+        self, side: str, agency_ids: frozenset[int] | None, also: frozenset[int] = frozenset()
+    ) -> QuerySet[Post]:
+        """Return the posts on one side: those in the agencies (None: anywhere), and `also` these posts."""
+        rows, params = self.rows()
+        sql = f"SELECT post_id FROM ({rows}) AS counted WHERE {SIDES[side]}"  # noqa: S608 (words of ours)
+        if agency_ids is not None:
+            sql += f" AND (agency_id IN ({_marks(agency_ids)}) OR post_id IN ({_marks(also)}))"
+        places = () if agency_ids is None else (*sorted(agency_ids), *sorted(also))
+        return Post.objects.filter(pk__in=RawSQL(sql, (*params, *places)))  # noqa: S611 (values are parameters)
 
     def rows(self) -> Sql:
         """Return the statement with one row a person."""
@@ -120,7 +144,7 @@ class Staff:
     def posts(self) -> QuerySet[Post, Any]:
         """Return the one post a person counts by: `id`, `kept_id`, `agency_id`."""
         posts = self._active(Post.objects.all()).filter(category__in=self.categories)
-        posts = posts.exclude(pk__in=self._outdone())
+        posts = self._of_only(posts.exclude(pk__in=self._outdone()))
         if self.long_leave_days is not None:
             posts = posts.exclude(Exists(self._long_leave()))
         return posts.order_by().values("id", "agency_id", kept_id=_kept())
@@ -130,10 +154,16 @@ class Staff:
         completions = Completion.objects.counting_on(self.on, self.known_at).filter(
             Q(is_ds=True) | Q(is_da=True)
         )
+        completions = self._of_only(completions)
         if self.since:
             completions = completions.filter(completed_on__gte=self.since)
         by_course = completions.order_by().values("course_code", kept_id=_kept())
         return by_course.annotate(ds=_most_hours(is_ds=True), da=_most_hours(is_da=True))
+
+    def _of_only(self, rows: Any) -> Any:
+        if self.only is None:
+            return rows
+        return rows.filter(Q(person__in=self.only) | Q(person__merged_into__in=self.only))
 
     def _active(self, posts: Any) -> Any:
         return posts.on(self.on).primary().exclude(agency__in=self.gone)
@@ -176,6 +206,10 @@ def beside_the_rate(inspections: QuerySet[Any], period: Period) -> QuerySet[Any]
 
 def _within(inspections: QuerySet[Any], period: Period) -> QuerySet[Any]:
     return inspections.filter(completed_on__gte=period.start, completed_on__lt=period.end)
+
+
+def _marks(values: frozenset[int]) -> str:
+    return ", ".join(["%s"] * len(values)) or "NULL"
 
 
 def _kept() -> Coalesce:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from lms.people.organisation import history
 from lms.targets.figures.inspections import Case, Cases, Share
 from lms.targets.figures.question import BadQuestion, Question
-from lms.targets.figures.training import Tally, Training
+from lms.targets.figures.training import Count, Tally, Training
 from lms.targets.models import Threshold
 from lms.targets.rules import RULE_VERSION, Ratio, percentage
 from lms.targets.states import Indicator
@@ -25,6 +26,7 @@ class Figures:
     i1: Ratio
     i2: Ratio
     i3: Ratio
+    count: Count
     share: Share
 
     def as_json(self) -> dict[str, object]:
@@ -65,8 +67,18 @@ class Board:
         return self.training.tally()
 
     @cached_property
-    def _counted(self) -> list[Case]:
+    def counted(self) -> list[Case]:
+        """The inspections in the rate, of all agencies."""
         return self.cases.counted()
+
+    @cached_property
+    def _shares(self) -> dict[int, Share]:
+        """The share of each agency and all below it."""
+        shares: dict[int, Share] = defaultdict(Share)
+        for case in self.counted:
+            for agency_id in case.above:
+                shares[agency_id].add(case)
+        return shares
 
     @cached_property
     def targets(self) -> dict[str, int]:
@@ -81,14 +93,33 @@ class Board:
     def of(self, agency_ids: Iterable[int]) -> Figures:
         """Return the figures of the agencies and all below, of everything where none is named."""
         scope = tuple(agency_ids)
-        count = self._tally.of(scope)
-        share = Share.of(case for case in self._counted if case.is_led_from(scope))
+        return self._figures(self._tally.of(scope), self._share(scope))
+
+    def of_itself(self, agency_id: int) -> Figures:
+        """Return the figures of the agency without what is below it."""
+        count = self._tally.by_agency.get(agency_id, Count())
+        return self._figures(count, Share.of(case for case in self.counted if case.home == agency_id))
+
+    def rest(self, whole: Figures, parts: Iterable[Figures]) -> Figures:
+        """Return what the parts leave of the whole: agencies outside the tree of the day."""
+        count, share = whole.count, whole.share
+        for part in parts:
+            count, share = count - part.count, share - part.share
+        return self._figures(count, share)
+
+    def _share(self, scope: tuple[int, ...]) -> Share:
+        if len(scope) == 1:
+            return self._shares.get(scope[0], Share())
+        return Share.of(case for case in self.counted if case.is_led_from(scope))
+
+    def _figures(self, count: Count, share: Share) -> Figures:
         targets = self.targets
         return Figures(
             question=self.question,
             i1=Ratio(count.skilled, count.staff, targets[Indicator.DIGITAL_SKILLS]),
             i2=Ratio(count.analysts, count.staff, targets[Indicator.DATA_ANALYSIS]),
             i3=Ratio(share.full, share.all, targets[Indicator.DIGITAL_INSPECTIONS]),
+            count=count,
             share=share,
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 from django.db.models import QuerySet
@@ -62,10 +62,15 @@ class Share:
         """Count cases; those beside the rate are passed over."""
         share = cls()
         for case in cases:
-            share._add(case)
+            share.add(case)
         return share
 
-    def _add(self, case: Case) -> None:
+    def __sub__(self, other: Share) -> Share:
+        names = [field.name for field in fields(self)]
+        return Share(**{name: getattr(self, name) - getattr(other, name) for name in names})
+
+    def add(self, case: Case) -> None:
+        """Count one more case."""
         if case.verdict is None:
             return
         is_full = case.verdict == Verdict.FULL

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+
+from django.db.models import QuerySet
 
 from lms.base.dates import today
 from lms.people.models import Post
@@ -32,6 +34,9 @@ class Count:
     staff: int = 0
     skilled: int = 0
     analysts: int = 0
+
+    def __sub__(self, other: Count) -> Count:
+        return Count(self.staff - other.staff, self.skilled - other.skilled, self.analysts - other.analysts)
 
     def add(self, staff: int, skilled: int, analysts: int) -> None:
         self.staff += staff
@@ -88,29 +93,28 @@ class Training:
             tally.by_agency[self.home_of(row)].add(1, row.is_skilled, row.is_analyst)
         return tally
 
-    def people(self) -> list[StaffRow]:
-        """Return a row a person of the question's scope, with the agency they belong to."""
-        placed = self._placed(self.staff.people(self._may_belong()))
+    def listed(self, side: str) -> QuerySet[Post]:
+        """Return the posts of the people on one side of the question's scope: a row a person."""
         if not self.question.agency_ids:
-            return placed
+            return self.staff.listed(side, None)
         inside = covered(self.tree, self.question.agency_ids)
-        return [row for row in placed if row.agency_id in inside]
+        plain, split = set(), set()
+        for agency_id in self.history.spans:
+            try:
+                if self._home(agency_id) in inside:
+                    plain.add(agency_id)
+            except AmbiguousSplit:
+                split.add(agency_id)
+        rows = self.staff.people(frozenset(split)) if split else ()
+        also = frozenset(row.post_id for row in rows if self.home_of(row) in inside)
+        return self.staff.listed(side, frozenset(plain), also)
 
-    def _placed(self, rows: Iterable[StaffRow]) -> list[StaffRow]:
-        return [row._replace(agency_id=self.home_of(row)) for row in rows]
-
-    def _may_belong(self) -> frozenset[int]:
-        """The agencies of posts from which somebody can be in scope."""
-        if not self.question.agency_ids:
-            return frozenset(self.history.spans)
-        inside = covered(self.tree, self.question.agency_ids)
-        return frozenset(pk for pk in self.history.spans if self._can_be_in(pk, inside))
-
-    def _can_be_in(self, agency_id: int, inside: frozenset[int]) -> bool:
-        try:
-            return self._home(agency_id) in inside
-        except AmbiguousSplit:
-            return True
+    def detailed(self, posts: Sequence[Post] | None = None) -> dict[int, StaffRow]:
+        """Return the periods and the agency of each person by their post: of these posts, or of everybody."""
+        if posts is not None and not posts:
+            return {}
+        staff = self.staff if posts is None else replace(self.staff, only=frozenset(map(_kept, posts)))
+        return {row.post_id: row._replace(agency_id=self.home_of(row)) for row in staff.people()}
 
     def home_of(self, row: StaffRow) -> int:
         """Return the agency a person belongs to: after a split, where their own next post is."""
@@ -146,3 +150,7 @@ class Training:
         for person, kept, start, agency in rows:
             found[kept or person].append((start, agency))
         return {person: sorted(later) for person, later in found.items()}
+
+
+def _kept(post: Post) -> int:
+    return post.person.merged_into_id or post.person_id

@@ -1,0 +1,1 @@
+"""Pages of the targets: the board, the lists behind it, the period reports."""

@@ -1,0 +1,218 @@
+"""The people and the inspections behind a figure: as many rows as it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from inspections.models import Inspection
+from inspections.states import Method, Status
+from lms.base.exports import csv_response, xlsx_response
+from lms.base.tables import Filter, Listing
+from lms.people.access import requires
+from lms.people.models import Post
+from lms.reports.forms import QuestionForm
+from lms.reports.rules import may_list
+from lms.reports.views.board import query_of
+from lms.targets.figures import Board, Question
+from lms.targets.figures.inspections import Case
+from lms.targets.tables import scope_name
+
+PEOPLE_SIDES = {
+    "all": gettext_lazy("Everybody who counts"),
+    "i1": gettext_lazy("Trained in digital skills"),
+    "i1-missing": gettext_lazy("Not yet trained in digital skills"),
+    "i2": gettext_lazy("Trained in data analysis"),
+    "i2-missing": gettext_lazy("Not yet trained in data analysis"),
+}
+CASE_SIDES = {
+    "all": gettext_lazy("All inspections in the rate"),
+    "full": gettext_lazy("Fully digital inspections"),
+    "not-full": gettext_lazy("Inspections not fully digital"),
+    "partial": gettext_lazy("Partly digital inspections"),
+    "paper": gettext_lazy("Inspections on paper"),
+    "remote": gettext_lazy("Fully digital and remote inspections"),
+    "beside": gettext_lazy("Inspections beside the rate"),
+}
+
+
+def _asked(request: HttpRequest) -> Question | None:
+    """Return the question whose lists the reader may open; None where it cannot be read."""
+    form = QuestionForm(request.GET, person=request.user)
+    if not form.is_valid():
+        return None
+    if not may_list(request.user, form.question):
+        raise PermissionDenied(_("Your roles do not open the lists of this agency."))
+    return form.question
+
+
+@requires("targets.lists")
+def people(request: HttpRequest) -> HttpResponse:
+    """List the people on one side of a training figure, or send the list as a file."""
+    question = _asked(request)
+    if question is None:
+        return redirect(f"/targets/?{query_of(request)}")
+    side = request.GET.get("side", "all")
+    side = side if side in PEOPLE_SIDES else "all"
+    found = Board(question)
+    listing = Listing(
+        request,
+        found.training.listed(side).select_related("person", "person__merged_into"),
+        search=("person__name_folded__contains",),
+        sorts={"name": ("person__name_key",), "category": ("category", "person__name_key")},
+        default_sort="name",
+        filters=(Filter("category", _("Category"), Post.Category.choices),),
+    )
+    if (layout := request.GET.get("format")) in ("csv", "xlsx"):
+        return _people_file(layout, side, found, listing)
+    posts = list(listing.page)
+    details = found.training.detailed(posts)
+    rows = [
+        (post, post.person.canonical, details[post.pk], _home(found, details[post.pk].agency_id))
+        for post in posts
+    ]
+    return render(
+        request,
+        "reports/people.html",
+        {"rows": rows, **_frame(request, question, listing, PEOPLE_SIDES, side)},
+    )
+
+
+def _home(found: Board, agency_id: int) -> str:
+    return found.training.tree.name(agency_id)
+
+
+def _frame(
+    request: HttpRequest, question: Question, listing: Listing, sides: dict[str, Any], side: str
+) -> dict[str, Any]:
+    return {
+        "listing": listing,
+        "question": question,
+        "scope_name": scope_name(question),
+        "side": side,
+        "title": sides[side],
+        "sides": [(key, words, f"?{query_of(request, side=key)}") for key, words in sides.items()],
+        "query": query_of(request),
+    }
+
+
+def _people_file(layout: str, side: str, found: Board, listing: Listing) -> HttpResponse:
+    headers = [
+        _("Number"),
+        _("Full name"),
+        _("Agency code"),
+        _("Agency"),
+        _("Category"),
+        _("Position"),
+        _("DS periods"),
+        _("DA periods"),
+        _("Counted in I1"),
+        _("Counted in I2"),
+    ]
+    return _as_file(layout, f"targets-{side}", headers, _people_lines(found, listing.rows))
+
+
+def _people_lines(found: Board, posts: QuerySet[Post]) -> Iterator[list[Any]]:
+    details = found.training.detailed()
+    tree = found.training.tree
+    for post in posts:
+        row, person = details[post.pk], post.person.canonical
+        yield [
+            person.code,
+            person.full_name,
+            tree.code(row.agency_id),
+            tree.name(row.agency_id),
+            post.get_category_display(),
+            post.position,
+            row.ds_hours,
+            row.da_hours,
+            row.is_skilled,
+            row.is_analyst,
+        ]
+
+
+def _as_file(layout: str, name: str, headers: list[str], lines: Iterable[list[Any]]) -> Any:
+    return csv_response(name, headers, lines) if layout == "csv" else xlsx_response(name, headers, lines)
+
+
+def _on_side(cases: Iterable[Case], side: str) -> list[Case]:
+    keeps = {
+        "full": lambda case: case.verdict == "FULL",
+        "not-full": lambda case: case.verdict != "FULL",
+        "partial": lambda case: case.verdict == "PARTIAL",
+        "paper": lambda case: case.verdict == "PAPER",
+        "remote": lambda case: case.verdict == "FULL" and case.is_remote,
+    }
+    keep = keeps.get(side)
+    return [case for case in cases if keep is None or keep(case)]
+
+
+@requires("targets.lists")
+def inspections(request: HttpRequest) -> HttpResponse:
+    """List the inspections of one class, or send the list as a file."""
+    question = _asked(request)
+    if question is None:
+        return redirect(f"/targets/?{query_of(request)}")
+    side = request.GET.get("side", "all")
+    side = side if side in CASE_SIDES else "all"
+    found = Board(question)
+    everywhere = found.cases.left_out() if side == "beside" else found.counted
+    cases = {case.pk: case for case in _on_side(everywhere, side) if case.is_led_from(question.agency_ids)}
+    listing = Listing(
+        request,
+        Inspection.objects.filter(pk__in=cases),
+        search=("search_text__contains",),
+        sorts={"code": ("code",), "day": ("completed_on",)},
+        default_sort="-day",
+        filters=(
+            Filter("method", _("Method"), Method.choices),
+            Filter("status", _("Status"), Status.choices),
+        ),
+    )
+    if (layout := request.GET.get("format")) in ("csv", "xlsx"):
+        headers = [
+            _("Code"),
+            _("Lead agency"),
+            _("Completed on"),
+            _("Class"),
+            _("Method"),
+            _("Status"),
+            _("Subjects"),
+            _("Fully digital subjects"),
+        ]
+        return _as_file(layout, f"inspections-{side}", headers, _case_lines(found, listing.rows, cases))
+    rows = [
+        (row, cases[row.pk], found.history.name(cases[row.pk].home, row.named_on)) for row in listing.page
+    ]
+    return render(
+        request,
+        "reports/inspections.html",
+        {"rows": rows, **_frame(request, question, listing, CASE_SIDES, side)},
+    )
+
+
+def _class_of(case: Case) -> str:
+    found = case.verdict or case.left_out
+    return str(found.label) if found else ""
+
+
+def _case_lines(found: Board, rows: QuerySet[Inspection], cases: dict[int, Case]) -> Iterator[list[Any]]:
+    for row in rows:
+        case = cases[row.pk]
+        yield [
+            row.code,
+            found.history.name(case.home, row.named_on),
+            row.completed_on,
+            _class_of(case),
+            row.get_method_display(),
+            row.get_status_display(),
+            case.subjects,
+            case.subjects_full,
+        ]
