@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -48,7 +49,7 @@ def main() -> int:
 
 def setup() -> int:
     """Install Python and front-end packages, build the front end, compile the translations."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 (the system's Python runs this file, whatever it is)
         raise Stopped("Sông Tiền needs Python 3.11 or newer.")
     VAR.mkdir(exist_ok=True)
     node_is_here = _system_node() is not None
@@ -67,7 +68,6 @@ def demo() -> int:
     _once("migrated", seeds, lambda: _manage("migrate", "--verbosity", "0", env=environment), environment)
     print("Loading the demonstration province (idempotent) …", flush=True)
     _manage("load_demo", env=environment)
-    _manage("collectstatic", "--noinput", "--verbosity", "0", env=environment)
     return _serve(environment)
 
 
@@ -161,14 +161,16 @@ def _build_front_end() -> None:
     environment = {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}
     # h5p-standalone's preinstall insists on yarn: no package's scripts are run.
     _must([str(folder / "npm"), "ci", "--ignore-scripts", "--no-audit", "--no-fund"], env=environment)
-    _must([str(folder / "npm"), "run", "build"], env=environment)
+    _must([str(folder / "npm"), "run", "build", "--", "--logLevel", "error"], env=environment)
 
 
 def _compile_translations() -> None:
     _must([str(BIN / "pybabel"), "compile", "--directory", "lms/locale", "--domain", "django"])
 
 
-def _once(name: str, inputs: list[str], work: object, env: dict[str, str] | None = None) -> None:
+def _once(
+    name: str, inputs: list[str], work: Callable[[], object], env: dict[str, str] | None = None
+) -> None:
     """Do the work unless nothing it depends on has changed since it last succeeded."""
     digest = hashlib.sha256((env or {}).get("DATABASE_URL", "").encode())
     for path in sorted(inputs):
@@ -177,7 +179,6 @@ def _once(name: str, inputs: list[str], work: object, env: dict[str, str] | None
     stamp = VAR / "stamps" / name
     if stamp.exists() and stamp.read_text() == digest.hexdigest() and VENV.exists():
         return
-    assert callable(work)
     work()
     stamp.parent.mkdir(exist_ok=True)
     stamp.write_text(digest.hexdigest())
@@ -213,7 +214,8 @@ def _serve(environment: dict[str, str]) -> int:
         ),
         subprocess.Popen(worker, env=environment, start_new_session=True),
     ]
-    signal.signal(signal.SIGTERM, _interrupt)
+    for stop in (signal.SIGINT, signal.SIGTERM):  # a shell may have started us with SIGINT ignored
+        signal.signal(stop, _interrupt)
     try:
         time.sleep(2)
         _announce(port)
