@@ -1,7 +1,9 @@
 """What is done to people and agencies, logged."""
 
+from collections.abc import Sequence
 from datetime import date
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.db import transaction
 
@@ -79,8 +81,10 @@ def sync_groups(person: Person) -> None:
 
 
 @transaction.atomic
-def set_password(*, person: Person, password: str, by: Actor | None) -> None:
-    """Give a person a password to sign in with."""
-    person.set_password(password)
-    person.save(update_fields=["password"])
-    record_event(by=by, action="people.set_password", target=person)
+def set_password(*, people: Sequence[Person], password: str, by: Actor | None) -> None:
+    """Give people one password to sign in with, hashed once for all of them."""
+    hashed = make_password(password)
+    for person in people:
+        person.password = hashed
+        person.save(update_fields=["password"])
+        record_event(by=by, action="people.set_password", target=person)

@@ -7,6 +7,7 @@ from django.conf import settings
 
 from lms.demonstration.actions.accounts import open_accounts
 from lms.demonstration.actions.catalogue import open_catalogue
+from lms.demonstration.actions.learners import sit_exams
 from lms.demonstration.actions.sheets import import_sheet
 from lms.demonstration.sheets import write_sheets
 
@@ -25,3 +26,4 @@ def load_demonstration(*, say: Say) -> None:
     say(open_catalogue())
     for kind in ("training", "inspections"):
         say(import_sheet(kind, sheets[kind]))
+    say(sit_exams())

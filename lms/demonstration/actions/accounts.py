@@ -29,12 +29,13 @@ ROLE_NAMES = {
 
 def open_accounts(folder: Path) -> str:
     """Give the players passwords and roles, list them for the sign-in page; return what was done."""
-    opened = sum(_open(player) for player in cast())
+    fresh = [person for player in cast() if (person := _prepare(player))]
+    set_password(people=fresh, password=PASSWORD, by=None)
     listed = [_entry(player) for player in cast()]
     (folder / "accounts.json").write_text(
         json.dumps(listed, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
     )
-    return f"accounts: {opened} opened, {len(listed)} listed"
+    return f"accounts: {len(fresh)} opened, {len(listed)} listed"
 
 
 def player_of(role: str) -> Person:
@@ -43,15 +44,13 @@ def player_of(role: str) -> Person:
     return Person.objects.get(code=number)
 
 
-def _open(player: Player) -> bool:
+def _prepare(player: Player) -> Person | None:
+    """Give the role; return the person if a password is still to be set."""
     person = Person.objects.get(code=player.career.number)
     if player.role in ROLES:
         agency = code_bearer(player.scope, today()) if player.scope else None
         grant_role(person=person, role=player.role, agency=agency, valid_from=PROVINCES_MERGED, by=None)
-    if person.has_usable_password():
-        return False
-    set_password(person=person, password=PASSWORD, by=None)
-    return True
+    return None if person.has_usable_password() else person
 
 
 def _entry(player: Player) -> dict[str, str]:

@@ -4,6 +4,7 @@ import random
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cache
 
 from lms.base.vietnamese import fold
 from lms.demonstration.sheets.agencies import PROVINCES_MERGED, Unit, units
@@ -198,6 +199,12 @@ class Register:
         taken = self.placed[f"{heir.code}/{heir.valid_from}"]
         self.placed[f"{heir.code}/{heir.valid_from}"] += 1
         return seats[min(taken, len(seats) - 1)]
+
+
+@cache
+def all_careers() -> list[Career]:
+    """Return everybody, invented once a process."""
+    return Register().fill()
 
 
 def _size(unit: Unit) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from lms.demonstration.sheets.agencies import DATA
 from lms.demonstration.sheets.careers import Career, Stint
 from lms.demonstration.sheets.chance import chance, weighted, working_day
+from lms.demonstration.sheets.learners import learners
 from lms.demonstration.sheets.staff import old_number, twice_recorded
 
 COLUMNS = (
@@ -66,10 +67,11 @@ def training_rows(careers: list[Career], players: list[Career]) -> Iterator[dict
     """Yield the completions of everybody, some of them under a duplicate's number."""
     courses = catalogue()
     yield from _of_players(players, courses[0])
+    sitting = {learner.number: learner.course_code for learner in learners(careers)}
     twice = {career.number for career in twice_recorded(careers)}
     for career in careers:
         source = chance("training", career.number)
-        rows = list(_of_one(career, courses, source))
+        rows = list(_of_one(career, courses, source, sitting.get(career.number)))
         if career.number in twice and rows:
             rows[0]["person_id"] = old_number(career)
         yield from rows
@@ -99,8 +101,10 @@ def zeal(stint: Stint) -> float:
     return chance("zeal", code).uniform(0.25, 1.5)
 
 
-def _of_one(career: Career, courses: list[Course], source: random.Random) -> Iterator[dict[str, str]]:
-    taken: set[str] = set()
+def _of_one(
+    career: Career, courses: list[Course], source: random.Random, still_to_sit: str | None
+) -> Iterator[dict[str, str]]:
+    taken: set[str | None] = {still_to_sit}
     for year, reach in REACH.items():
         for _try in range(2):
             day = working_day(source, date(year, 2, 1), min(date(year, 12, 20), LAST_DAY))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from lms.demonstration.sheets import agencies, inspections, staff, training
-from lms.demonstration.sheets.careers import Register
+from lms.demonstration.sheets.careers import all_careers
 from lms.demonstration.sheets.cast import cast
 
 # Import kind → file, in the order in which they must be read.
@@ -22,7 +22,7 @@ def write_sheets(folder: Path) -> dict[str, Path]:
     """Write the five sheets; return their paths by import kind."""
     folder.mkdir(parents=True, exist_ok=True)
     players = [player.career for player in cast()]
-    careers = Register().fill()
+    careers = all_careers()
     rows = {
         "agencies": (agencies.COLUMNS, (unit.row() for unit in agencies.units())),
         "staff": (staff.STAFF_COLUMNS, staff.staff_rows(careers, players)),

@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 
-from courses.models import Completion, CoursePage, LessonPage, QuestionBank
+from courses.models import Attempt, Completion, CoursePage, LessonPage, QuestionBank
 from inspections.models import Inspection
 from lms.people.models import Agency, Grant, Leave, Person, Post
 
@@ -35,6 +35,11 @@ def test_twice_is_once_and_every_account_opens_its_door(loaded, client):
     assert Leave.objects.count() == 48
     assert Completion.objects.count() > 5000
     assert len({completion.person_id for completion in Completion.objects.all()}) > 1200
+    earned = Completion.objects.filter(source="exam")
+    assert {code: earned.filter(course_code=code).count() for code in ("DS06", "DS02", "DA02")} == {
+        "DS06": 12, "DS02": 4, "DA02": 4,
+    }  # fmt: skip
+    assert Attempt.objects.filter(passed=False).count() == 2
     assert Inspection.objects.count() >= 60
     assert CoursePage.objects.live().count() == 3
     assert LessonPage.objects.live().count() == 10

@@ -1,0 +1,31 @@
+"""Who sits an exam in the product itself, on the day the demonstration is loaded."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lms.demonstration.sheets.agencies import PROVINCES_MERGED
+from lms.demonstration.sheets.careers import Career
+from lms.demonstration.sheets.chance import chance
+
+# 20 of them pass and earn a certificate; two fail the first time.
+SITTINGS = {"DS06": 14, "DS02": 4, "DA02": 4}
+FAILING = 2
+
+
+@dataclass(frozen=True)
+class Learner:
+    """Somebody at an exam, and how many answers they get wrong."""
+
+    number: str
+    course_code: str
+    passes: bool
+
+
+def learners(careers: list[Career]) -> Iterator[Learner]:
+    """Yield the learners, taken from all over the province."""
+    source = chance("learners")
+    serving = [c for c in careers if c.still_serves and c.main[-1].start < PROVINCES_MERGED]
+    chosen = iter(source.sample(serving, sum(SITTINGS.values())))
+    for course_code, count in SITTINGS.items():
+        for place in range(count):
+            yield Learner(next(chosen).number, course_code, not (course_code == "DS06" and place < FAILING))
