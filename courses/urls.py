@@ -3,5 +3,5 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("h5p/", include("courses.h5p.urls")),
+    path("", include("courses.h5p.urls")),
 ]

@@ -1,13 +1,21 @@
-"""Addresses of the frame, all below /h5p/ so that its policy can name one folder."""
+"""Addresses of H5P. The frame's all lie below /h5p/, so that its policy can name one folder."""
 
-from django.urls import path
+from django.urls import include, path
 
-from courses.h5p import views
+from courses.h5p.views import authoring, frame
+
+_play = [
+    path("", frame.embed, name="h5p_embed"),
+    path("state/", frame.state, name="h5p_state"),
+    path("statements/", frame.statements, name="h5p_statements"),
+    path("libraries/<str:folder>/<path:path>", frame.library_file, name="h5p_library_file"),
+    path("content/<path:path>", frame.content_file, name="h5p_content_file"),
+]
 
 urlpatterns = [
-    path("play/<str:token>/", views.embed, name="h5p_embed"),
-    path("play/<str:token>/state/", views.state, name="h5p_state"),
-    path("play/<str:token>/statements/", views.statements, name="h5p_statements"),
-    path("play/<str:token>/libraries/<str:folder>/<path:path>", views.library_file, name="h5p_library_file"),
-    path("play/<str:token>/content/<path:path>", views.content_file, name="h5p_content_file"),
+    path("h5p/play/<str:token>/", include(_play)),
+    path("authoring/h5p/<int:pk>/", authoring.preview, name="h5p_preview"),
+    path("authoring/h5p/libraries/", authoring.libraries, name="h5p_libraries"),
+    path("authoring/h5p/libraries/<int:pk>/", authoring.library, name="h5p_library"),
+    path("authoring/h5p/libraries/approve/", authoring.approve, name="h5p_approve_libraries"),
 ]

@@ -45,6 +45,20 @@ class Imported:
             "Upload the file again after that."
         ) % {"libraries": ", ".join(map(str, self.waiting))}
 
+    @property
+    def remarks(self) -> list[str]:
+        """Say which copies in the package were not taken because another is installed."""
+        kept = self.libraries
+        groups = (
+            (
+                kept.newer,
+                _("The package brings newer copies, which an administrator may install: %(names)s."),
+            ),
+            (kept.older, _("The package brings older copies; the installed ones stay: %(names)s.")),
+            (kept.differing, _("The package brings differing copies; the installed ones stay: %(names)s.")),
+        )
+        return [sentence % {"names": ", ".join(map(str, names))} for names, sentence in groups if names]
+
 
 def import_package(
     *, file: IO[bytes], by: Person | None, approve: bool, replace: Content | None = None
