@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import Any
 
 from django import forms
@@ -14,6 +15,7 @@ from lms.base.dates import today
 
 LARGEST_FILE = 10 * 1024 * 1024
 PDF_START = b"%PDF-"
+CODE = re.compile(r"[A-Za-z0-9_-]{1,300}")
 
 
 class CodeForm(forms.Form):
@@ -31,7 +33,12 @@ class CodeForm(forms.Form):
     def clean_code(self) -> str:
         """Return the code alone, without blanks and address."""
         text = "".join(str(self.cleaned_data["code"]).split())
-        return text.rstrip("/").rsplit("/", 1)[-1]
+        code = text.rstrip("/").rsplit("/", 1)[-1]
+        if not CODE.fullmatch(code):
+            raise forms.ValidationError(
+                _("A code consists of letters without accents, digits, - and _ only.")
+            )
+        return code
 
 
 class FileForm(forms.Form):

@@ -17,7 +17,7 @@ from certificates import actions
 from certificates.exports import register_headers, register_rows
 from certificates.forms import RevocationForm
 from certificates.models import Certificate
-from certificates.rules import may_revoke
+from certificates.rules import may_revoke, revocable
 from certificates.states import Standing
 from courses.rules import Refused
 from lms.base.dates import today
@@ -38,8 +38,8 @@ def register(request: HttpRequest) -> HttpResponseBase:
         respond = csv_response if wanted == "csv" else xlsx_response
         name = f"so-cap-giay-chung-nhan-{today():%Y%m%d}"
         return respond(name, register_headers(), register_rows(listing.rows.iterator(chunk_size=1000)))
-    revocable = {row.pk for row in listing.page if row.revocation is None and may_revoke(person, row)}
-    return render(request, "certificates/register.html", {"listing": listing, "revocable": revocable})
+    context = {"listing": listing, "revocable": revocable(person, listing.page)}
+    return render(request, "certificates/register.html", context)
 
 
 @requires("certificates.revoke")
