@@ -84,7 +84,7 @@ class Certificate(models.Model):
     salutation = models.CharField(_("form of address"), max_length=10)
     birth_date = models.DateField(_("date of birth"), null=True, blank=True)
     position = models.CharField(_("position"), max_length=200, blank=True)
-    agency_name = models.CharField(_("agency"), max_length=250, blank=True)
+    agency_name = models.CharField(_("agency's name"), max_length=250, blank=True)
 
     course_code = models.CharField(_("course code"), max_length=40)
     course_version = models.PositiveIntegerField(_("course version"), null=True, blank=True)

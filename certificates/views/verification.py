@@ -86,5 +86,4 @@ def _refused(
 def _public(request: HttpRequest, name: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     response = render(request, f"certificates/{name}.html", context, status=status)
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
     return response
