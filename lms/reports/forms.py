@@ -108,3 +108,9 @@ def _tree_choices(tree: Organisation, scope: Scope) -> Iterator[Choice]:
 
     for root in tree.roots():
         yield from walk(root, 0)
+
+
+class ReportForm(QuestionForm):
+    """The question of a report, with the key by which a request sent twice is one request."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
