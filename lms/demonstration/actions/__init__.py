@@ -6,6 +6,7 @@ from pathlib import Path
 from django.conf import settings
 
 from lms.demonstration.actions.accounts import open_accounts
+from lms.demonstration.actions.cases import run_cases
 from lms.demonstration.actions.catalogue import open_catalogue
 from lms.demonstration.actions.learners import sit_exams
 from lms.demonstration.actions.sheets import import_sheet
@@ -27,3 +28,4 @@ def load_demonstration(*, say: Say) -> None:
     for kind in ("training", "inspections"):
         say(import_sheet(kind, sheets[kind]))
     say(sit_exams())
+    say(run_cases())

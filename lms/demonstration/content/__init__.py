@@ -1,4 +1,4 @@
-"""The courses of the demonstration: our own text as plain files, and what reads them."""
+"""The courses and cases of the demonstration: our own text as plain files, and what reads them."""
 
 import json
 from dataclasses import dataclass
@@ -41,6 +41,12 @@ class CourseText:
 def course_texts() -> tuple[CourseText, ...]:
     """Return every course of the demonstration."""
     return tuple(_course(entry) for entry in _json("courses.json")["courses"])
+
+
+def case_texts() -> dict[str, Any]:
+    """Return the inspections to run: who is inspected, what is found, how far it has come."""
+    texts: dict[str, Any] = _json("cases.json")
+    return texts
 
 
 def _course(entry: dict[str, Any]) -> CourseText:

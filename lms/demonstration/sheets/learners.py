@@ -10,6 +10,8 @@ from lms.demonstration.sheets.chance import chance
 # 20 of them pass and earn a certificate; two fail the first time.
 SITTINGS = {"DS06": 14, "DS02": 4, "DA02": 4}
 FAILING = 2
+# Wrong answers that still pass (7 of 10, 6 of 8) and that do not.
+WRONG_AND_PASSING, WRONG_AND_FAILING = (0, 1, 1, 2), 5
 
 
 @dataclass(frozen=True)
@@ -18,7 +20,7 @@ class Learner:
 
     number: str
     course_code: str
-    passes: bool
+    wrong: int
 
 
 def learners(careers: list[Career]) -> Iterator[Learner]:
@@ -28,4 +30,6 @@ def learners(careers: list[Career]) -> Iterator[Learner]:
     chosen = iter(source.sample(serving, sum(SITTINGS.values())))
     for course_code, count in SITTINGS.items():
         for place in range(count):
-            yield Learner(next(chosen).number, course_code, not (course_code == "DS06" and place < FAILING))
+            fails = course_code == "DS06" and place < FAILING
+            wrong = WRONG_AND_FAILING if fails else source.choice(WRONG_AND_PASSING)
+            yield Learner(next(chosen).number, course_code, wrong)

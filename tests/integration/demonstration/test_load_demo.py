@@ -4,6 +4,7 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 
+from certificates.models import Certificate
 from courses.models import Attempt, Completion, CoursePage, LessonPage, QuestionBank
 from inspections.models import Inspection
 from lms.people.models import Agency, Grant, Leave, Person, Post
@@ -40,7 +41,16 @@ def test_twice_is_once_and_every_account_opens_its_door(loaded, client):
         "DS06": 12, "DS02": 4, "DA02": 4,
     }  # fmt: skip
     assert Attempt.objects.filter(passed=False).count() == 2
+    assert Certificate.objects.count() == 20
     assert Inspection.objects.count() >= 60
+    assert {case.status: case.pk for case in Inspection.objects.run_here()}.keys() == {
+        "PLANNED", "IN_PROGRESS", "COMPLETED",
+    }  # fmt: skip
+    completed = Inspection.objects.run_here().filter(status="COMPLETED")
+    assert completed.count() == 10
+    assert sorted({subject.steps for case in completed for subject in case.subjects.all()}) == [
+        "DDDDD", "PDDDD",
+    ]  # fmt: skip
     assert CoursePage.objects.live().count() == 3
     assert LessonPage.objects.live().count() == 10
     assert {bank.code: bank.questions.count() for bank in QuestionBank.objects.all()} == {
