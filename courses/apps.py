@@ -1,5 +1,7 @@
 """The learning half."""
 
+import mimetypes
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -11,3 +13,6 @@ class CoursesConfig(AppConfig):
     def ready(self) -> None:
         """Connect what must happen by itself."""
         from courses import receivers  # noqa: F401
+
+        # Browsers take captions only under their own type; not every system's list has it.
+        mimetypes.add_type("text/vtt", ".vtt")

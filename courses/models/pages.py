@@ -25,6 +25,7 @@ class CatalogPage(Page):
 
     intro = RichTextField(_("introduction"), blank=True, features=PLAIN_TEXT)
 
+    content_panels = [*Page.content_panels, "intro"]
     max_count = 1
     subpage_types = ["courses.CoursePage"]
     template = "courses/catalogue.html"
@@ -36,7 +37,7 @@ class CatalogPage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Show a preview the courses as a visitor sees them."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["courses"] = CoursePage.objects.child_of(self).shown()
+        context["cards"] = [{"page": page} for page in CoursePage.objects.child_of(self).shown()]
         return context
 
 
@@ -58,6 +59,7 @@ class CoursePage(Page):
         verbose_name=_("image"),
     )
 
+    content_panels = [*Page.content_panels, "course", "summary", "audience", "outcomes", "image"]
     parent_page_types = ["courses.CatalogPage"]
     subpage_types = ["courses.LessonPage"]
     template = "courses/course.html"
@@ -73,6 +75,7 @@ class CoursePage(Page):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["course"] = self.course
         context["steps"] = [{"lesson": lesson} for lesson in LessonPage.objects.of_course_page(self)]
+        context["is_preview"] = True
         return context
 
 
@@ -82,6 +85,7 @@ class LessonPage(Page):
     minutes = models.PositiveSmallIntegerField(_("minutes to read"), default=15)
     body = StreamField(LessonBody(), verbose_name=_("content"), blank=True)
 
+    content_panels = [*Page.content_panels, "minutes", "body"]
     parent_page_types = ["courses.CoursePage"]
     subpage_types: list[str] = []
     template = "courses/lesson.html"
@@ -91,6 +95,12 @@ class LessonPage(Page):
     class Meta:
         verbose_name = _("lesson")
         verbose_name_plural = _("lessons")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Give a preview the lesson as a learner reads it, with activities that count for nothing."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["is_preview"] = True
+        return context
 
     @property
     def key(self) -> UUID:

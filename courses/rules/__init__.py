@@ -33,12 +33,14 @@ from courses.rules.lessons import (
 )
 from courses.rules.progress import find_step, lessons_done, lessons_of, page_of, way_of, way_through
 from courses.rules.refusal import Refusal, Refused
+from courses.rules.standing import Standing, standing_at, standings_of
 
 __all__ = [
     "LessonState",
     "NextKind",
     "Refusal",
     "Refused",
+    "Standing",
     "Step",
     "are_done",
     "attempts_left",
@@ -68,6 +70,8 @@ __all__ = [
     "releases_keys",
     "score",
     "shuffle",
+    "standing_at",
+    "standings_of",
     "steps",
     "way_of",
     "way_through",
