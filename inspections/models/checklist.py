@@ -98,8 +98,7 @@ class ChecklistRecord(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(started_at__isnull=True)
-                | Q(finalised_at__gte=models.F("started_at")),
+                condition=Q(started_at__isnull=True) | Q(finalised_at__gte=models.F("started_at")),
                 name="inspections_record_finalised_after_start",
                 violation_error_message=_("A sheet is finalised after it is started."),
             )

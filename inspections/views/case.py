@@ -1,0 +1,231 @@
+"""The page of one case, and the steps that are one form each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from inspections.actions import course
+from inspections.actions.steps import working_calendar
+from inspections.forms.course import AnnounceForm, NoForm, ReasonForm, ResultForm
+from inspections.models import InspectedSubject, Inspection
+from inspections.ports import is_trained
+from inspections.rules import (
+    NextStep,
+    StepLine,
+    classify,
+    classify_all,
+    explain,
+    hands,
+    may_do,
+    next_step,
+    sheet_that_counts,
+)
+from inspections.states import BY_EVENT, Act, Duty, Event, Status
+from inspections.views.door import actor, case_for, put_errors, signed_in
+from inspections.views.lists import STATE_SIGNS
+from lms.base.dates import today
+from lms.people.organisation import history
+
+
+@dataclass(frozen=True)
+class StepForm:
+    """One step of the course: its event, form, action and words."""
+
+    event: Event
+    form: type[forms.Form]
+    action: Callable[..., Any]
+    title: Promise
+    done: Promise
+
+
+FORMS: dict[str, StepForm] = {
+    "announce": StepForm(
+        Event.ANNOUNCE,
+        AnnounceForm,
+        course.announce,
+        gettext_lazy("Announce the decision"),
+        gettext_lazy("The decision is announced: the clock runs."),
+    ),
+    "extend": StepForm(
+        Event.EXTEND,
+        ReasonForm,
+        course.extend,
+        gettext_lazy("Extend once"),
+        gettext_lazy("The time is extended."),
+    ),
+    "result": StepForm(
+        Event.ISSUE_RESULT,
+        ResultForm,
+        course.issue_result,
+        gettext_lazy("Enter the result document"),
+        gettext_lazy("The result document is recorded."),
+    ),
+    "no-result": StepForm(
+        Event.WAIVE_RESULT,
+        ReasonForm,
+        course.waive_result,
+        gettext_lazy("Do without a result document"),
+        gettext_lazy("It is recorded that no result document is needed."),
+    ),
+    "complete": StepForm(
+        Event.COMPLETE,
+        NoForm,
+        course.complete,
+        gettext_lazy("Complete the inspection"),
+        gettext_lazy("The inspection is completed."),
+    ),
+    "suspend": StepForm(
+        Event.SUSPEND,
+        ReasonForm,
+        course.suspend,
+        gettext_lazy("Suspend"),
+        gettext_lazy("The inspection is suspended."),
+    ),
+    "resume": StepForm(
+        Event.RESUME,
+        ReasonForm,
+        course.resume,
+        gettext_lazy("Resume"),
+        gettext_lazy("The inspection goes on."),
+    ),
+    "terminate": StepForm(
+        Event.TERMINATE,
+        ReasonForm,
+        course.terminate,
+        gettext_lazy("Terminate"),
+        gettext_lazy("The inspection is terminated."),
+    ),
+    "cancel": StepForm(
+        Event.CANCEL,
+        ReasonForm,
+        course.cancel,
+        gettext_lazy("Cancel the inspection"),
+        gettext_lazy("The inspection is cancelled."),
+    ),
+}
+GRAVE = ("terminate", "cancel")
+BESIDE = ("extend", "no-result", "suspend", "terminate", "cancel")
+
+
+@dataclass(frozen=True)
+class SubjectPart:
+    """One subject as the case page shows it."""
+
+    subject: InspectedSubject
+    lines: list[StepLine]
+    verdict: str
+    sheet: Any
+    minutes: Any
+    may_record: bool
+    may_lock: bool
+
+
+def _part(subject: InspectedSubject, person: Any, calendar: Any) -> SubjectPart:
+    case = subject.inspection
+    minutes = getattr(subject, "minutes", None)
+    is_open = minutes is None or not minutes.is_locked
+    return SubjectPart(
+        subject,
+        explain(subject, calendar),
+        str(classify(subject.steps).label) if case.status == Status.COMPLETED and case.act == Act.KT else "",
+        sheet_that_counts(subject) if case.is_run_here else None,
+        minutes,
+        is_open and may_do(person, Event.RECORD, case),
+        is_open and minutes is not None and may_do(person, Event.LOCK_MINUTES, case),
+    )
+
+
+def _training_note(case: Inspection) -> str:
+    leader = next((place for place in case.team.all() if place.duty == Duty.LEADER), None)
+    if leader is None or case.is_closed or is_trained(leader.person, case.named_on) is True:
+        return ""
+    return _("%(name)s is not known to have been trained to lead inspections (NĐ 217/2025, Điều 12.2).") % {
+        "name": leader.name
+    }
+
+
+@signed_in
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one case: the chain as steps, one primary action, and why each step is D or P."""
+    case, person, known = case_for(request, pk), actor(request), history()
+    calendar, step = working_calendar(), next_step(case)
+    clock = getattr(case, "announcement", None)
+    subjects = [_part(subject, person, calendar) for subject in case.subjects.all()]
+    counted = case.status == Status.COMPLETED and case.act == Act.KT and not case.is_secret
+    context = {
+        "case": case,
+        "lead": known.name(case.lead_id, case.named_on),
+        "members": [known.name(agency.pk, case.named_on) for agency in case.members.all()],
+        "sign": STATE_SIGNS.get(Status(case.status), "plain"),
+        "decision": getattr(case, "decision", None),
+        "clock": clock,
+        "days_left": (clock.last_day - today()).days if clock and not case.is_closed else None,
+        "result": getattr(case, "result", None),
+        "subjects": subjects,
+        "verdict": classify_all(part.subject.steps for part in subjects).label if counted else "",
+        "step": step,
+        "mine": step is not None and step.who in hands(person, case),
+        "step_url": _url_of(step, case) if step else "",
+        "beside": [
+            (slug, FORMS[slug].title, slug in GRAVE)
+            for slug in BESIDE
+            if may_do(person, FORMS[slug].event, case) and _makes_sense(slug, case)
+        ],
+        "training_note": _training_note(case),
+        "may_team": may_do(person, Event.FORM_TEAM, case),
+    }
+    return render(request, "inspections/case.html", context)
+
+
+def _makes_sense(slug: str, case: Inspection) -> bool:
+    if slug == "extend":
+        return case.announcement.extra_days is None
+    if slug == "no-result":
+        kind = case.kind
+        return case.needs_result and not hasattr(case, "result") and bool(kind and not kind.requires_result)
+    return True
+
+
+def _url_of(step: NextStep, case: Inspection) -> str:
+    if step.subject is not None:
+        return reverse(f"inspections:{step.act}", args=[case.pk, step.subject.pk])
+    if step.act == "team":
+        return reverse("inspections:team", args=[case.pk])
+    return reverse("inspections:step", args=[case.pk, step.act])
+
+
+@signed_in
+def take_step(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """Show the form of one step and take it."""
+    if slug not in FORMS:
+        raise Http404
+    step, case, person = FORMS[slug], case_for(request, pk), actor(request)
+    if not may_do(person, step.event, case):
+        who = BY_EVENT[step.event].who.label
+        raise PermissionDenied(
+            _("“%(step)s” is not possible here and now, or not for you. It is for: %(who)s.")
+            % {"step": step.title, "who": who}
+        )
+    form = step.form(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            step.action(by=person, inspection=case, **form.cleaned_data)
+        except ValidationError as error:
+            put_errors(form, error)
+        else:
+            messages.success(request, str(step.done))
+            return redirect("inspections:case", case.pk)
+    context = {"case": case, "step": step, "form": form, "grave": slug in GRAVE, "row": BY_EVENT[step.event]}
+    return render(request, "inspections/step_form.html", context)
