@@ -18,3 +18,9 @@ def admin_colours() -> str:
 def calm_first_page(request: HttpRequest, panels: list[Any]) -> None:
     """Leave out the panels that advertise Wagtail's own news."""
     panels[:] = [panel for panel in panels if panel.name not in {"whats_new", "upgrade_notification"}]
+
+
+@hooks.register("construct_help_menu")
+def help_of_ours(request: HttpRequest, menu_items: list[Any]) -> None:
+    """Leave out the links to another site; what stays is the list of shortcuts."""
+    menu_items[:] = [item for item in menu_items if item.name == "keyboard-shortcuts-trigger"]

@@ -8,6 +8,8 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.views import admin_door
+
 urlpatterns = [
     path("", include("lms.base.urls")),
     path("", include("lms.people.urls")),
@@ -20,7 +22,7 @@ urlpatterns = [
     path("targets/", include("lms.reports.urls")),
     path("api/v1/", include("lms.api.urls")),
     # One way in: Wagtail's own form would know nothing of ours.
-    path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/login/", admin_door),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     # Pictures and documents of public pages; a province's own web server may serve them instead.

@@ -25,7 +25,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = reverse_lazy("account_login")
 LOGIN_REDIRECT_URL = reverse_lazy("learn")
 LOGOUT_REDIRECT_URL = "/"
-WAGTAILADMIN_LOGIN_URL = LOGIN_URL
+WAGTAILADMIN_LOGIN_URL = "/admin/login/"  # cms.views.admin_door, which leads to LOGIN_URL
 
 # Staff come from the HR import; nobody signs up.
 ACCOUNT_ADAPTER = "lms.people.sign_in.StaffAccountAdapter"

@@ -8,6 +8,7 @@ from wagtail.models import Page, Site
 
 from cms.actions import ensure_editors, ensure_site
 from cms.models import HomePage, SiteFrame, StandardPage
+from tests.factories.people import agency, person, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -132,3 +133,52 @@ def test_a_form_from_nowhere_is_refused_with_a_sentence():
     assert page.status_code == 403
     assert 'href="/"' in text(page)
     assert "CSRF" not in text(page)
+
+
+def test_the_admin_may_run_its_own_scripts_and_no_other_page_may(client):
+    sign_in(client, person(agency=agency(), role="administrator"))
+    assert "script-src 'self' 'unsafe-inline'" in client.get("/admin/").headers["Content-Security-Policy"]
+    assert "unsafe-inline" not in client.get("/").headers["Content-Security-Policy"]
+
+
+def test_the_admin_bears_our_mark_and_its_menu_leads_to_no_other_site(client):
+    sign_in(client, person(agency=agency(), role="administrator"))
+    html = text(client.get("/admin/"))
+    assert 'class="river-mark"' in html
+    assert '"url": "https://' not in html
+
+
+@pytest.mark.parametrize("role", ["learner", "hr_officer", "inspector", "auditor"])
+def test_who_writes_nothing_public_stays_out_of_the_admin(client, role):
+    sign_in(client, person(agency=agency(), role=None if role == "learner" else role))
+    page = client.get("/admin/", follow=True)
+    assert page.status_code == 403
+    assert 'class="btn btn-primary" href="/"' in text(page)
+
+
+def test_an_administrator_writes_a_page_and_a_visitor_reads_it(client):
+    sign_in(client, person(agency=agency(), role="administrator"))
+    home = HomePage.objects.get()
+    form = client.get(f"/admin/pages/add/cms/standardpage/{home.pk}/")
+    assert form.status_code == 200
+    sent = {
+        "title": "Thông báo nghỉ lễ",
+        "slug": "thong-bao",
+        "introduction": "Nghỉ Tết.",
+        "body-count": "1",
+        "body-0-type": "notice",
+        "body-0-order": "0",
+        "body-0-deleted": "",
+        "body-0-value-kind": "warning",
+        "body-0-value-text": '{"blocks": [{"key": "a", "text": "Từ ngày 17/02", "type": "unstyled", "depth": 0,'
+        ' "inlineStyleRanges": [], "entityRanges": [], "data": {}}], "entityMap": {}}',
+        "body_en-count": "0",
+        "comments-TOTAL_FORMS": "0",
+        "comments-INITIAL_FORMS": "0",
+        "action-publish": "yes",
+    }
+    assert client.post(f"/admin/pages/add/cms/standardpage/{home.pk}/", sent).status_code == 302
+    client.logout()
+    html = text(client.get("/thong-bao/"))
+    assert '<div class="notice notice--warning">' in html
+    assert "Từ ngày 17/02" in html
