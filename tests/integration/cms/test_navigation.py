@@ -6,10 +6,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.template import engines
 from django.test import RequestFactory
+from django.urls import Resolver404, resolve
 
 from cms.blocks import check_address
 from cms.context_processors import Navigation
 from cms.models import SiteFrame
+from cms.rules import DOORS, PUBLIC_ROOMS, ROOMS
 from lms.base.dates import today
 from lms.people.models import AgencyPeriod
 from tests.factories.people import agency, person, sign_in
@@ -68,6 +70,15 @@ def test_a_role_that_has_ended_opens_nothing(client):
     who.grants.update(valid_to=today() - timedelta(days=1))
     sign_in(client, who)
     assert "/inspections/" not in rooms(client)
+
+
+@pytest.mark.parametrize("url", sorted({place.url for place in (*ROOMS, *PUBLIC_ROOMS, *DOORS)}))
+def test_no_room_leads_nowhere(url):
+    try:
+        found = resolve(url)
+    except Resolver404:
+        pytest.fail(f"{url} is shown in the navigation and answered by nobody")
+    assert found.url_name != "wagtail_serve", f"{url} would be looked for among the public pages"
 
 
 def test_the_link_of_this_page_says_so(client):
