@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from courses.h5p.models import Library
 from courses.h5p.package import LibraryName
 from courses.h5p.package.manifests import dependencies
+from courses.h5p.semantics.parameters import libraries_in
 
 if TYPE_CHECKING:
-    from courses.h5p.models import Library
+    from courses.h5p.models import Content
 
 _PLAYED = ("preloadedDependencies", "dynamicDependencies")
 
@@ -37,3 +39,14 @@ def _visit(
         for needed in dependencies(library.manifest, key, name.folder):
             _visit(needed, known, order, visiting)
     order[name] = library
+
+
+def libraries_for(content: Content) -> list[Library]:
+    """Return the approved libraries a content needs, in loading order."""
+    listed = content.manifest.get("preloadedDependencies") or []
+    wanted = libraries_in(content.parameters) | {content.library.name}
+    wanted |= {
+        LibraryName(item["machineName"], int(item["majorVersion"]), int(item["minorVersion"]))
+        for item in listed
+    }
+    return play_order(wanted, Library.objects.light().approved())

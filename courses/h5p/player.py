@@ -12,14 +12,10 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from courses.h5p.core_words import core_words
-from courses.h5p.dependencies import play_order
-from courses.h5p.models import Library
-from courses.h5p.package import LibraryName
 from courses.h5p.package.manifests import listed_paths
-from courses.h5p.semantics.parameters import libraries_in
 
 if TYPE_CHECKING:
-    from courses.h5p.models import Content, Play
+    from courses.h5p.models import Content, Library, Play
 
 # H5P's own interval of automatic saving, in seconds; it must be set for a state to be given back.
 SAVE_SECONDS = 30
@@ -145,14 +141,3 @@ def static_folder(origin: str) -> str:
     """Return the address of the site's static files: core and our frame script lie there."""
     root = static("")
     return root if root.startswith("http") else origin + root
-
-
-def libraries_for(content: Content) -> list[Library]:
-    """Return the approved libraries a content needs, in loading order."""
-    listed = content.manifest.get("preloadedDependencies") or []
-    wanted = libraries_in(content.parameters) | {content.library.name}
-    wanted |= {
-        LibraryName(item["machineName"], int(item["majorVersion"]), int(item["minorVersion"]))
-        for item in listed
-    }
-    return play_order(wanted, Library.objects.light().approved())

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from courses.h5p.xapi import FINISHING_VERBS, VIEWED
 
 if TYPE_CHECKING:
     from courses.h5p.models import Library, Play
@@ -33,16 +36,16 @@ def arrival(installed: Library, patch: int, sha256: str, *, approve: bool) -> Ar
     return Arrival.NEWER if patch > installed.patch else Arrival.DIFFERS
 
 
-def counts_as_done(play: Play, reported: Reported, *, reports_results: bool) -> bool:
-    """Whether a statement ends the activity: finished, or seen where the type never says finished.
+def counts_as_done(play: Play, reported: Reported, reports_results: Callable[[], bool]) -> bool:
+    """Whether a statement ends the activity: finished, or seen where no library ever says finished.
 
     A preview never does; a second finish changes nothing.
     """
-    if play.is_preview or play.finished_at is not None:
+    if play.is_preview or play.finished_at is not None or not reported.is_top_level:
         return False
-    if reported.finishes:
+    if reported.verb in FINISHING_VERBS:
         return True
-    return not reports_results and reported.is_top_level
+    return reported.verb == VIEWED and not reports_results()
 
 
 def may_play(play: Play) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from courses.actions import record_activity
 from courses.blocks import activity_key
+from courses.h5p.dependencies import libraries_for
 from courses.h5p.grading import Score, grade
 from courses.h5p.models import Content, Play, Statement, StatementConflict
 from courses.h5p.rules import counts_as_done
@@ -105,10 +107,14 @@ def _follow(play: Play, reported: Reported, statement: Statement, by: Person) ->
     if reported.verb == VIEWED and reported.is_top_level and locked.viewed_at is None:
         locked.viewed_at = timezone.now()
         locked.save(update_fields=["viewed_at"])
-    if not counts_as_done(locked, reported, reports_results=play.content.library.reports_results):
+    if not counts_as_done(locked, reported, partial(_reports_results, play.content)):
         return
     with suppress(Refused):  # the lesson was changed meanwhile: the statement stays, the play goes on
         _finish(locked, statement, by)
+
+
+def _reports_results(content: Content) -> bool:
+    return any(library.reports_results for library in libraries_for(content))
 
 
 @transaction.atomic

@@ -15,9 +15,10 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csrf import csrf_exempt
 
 from courses.h5p import actions, store, tokens, xapi
+from courses.h5p.dependencies import libraries_for
 from courses.h5p.models import Library, Play
 from courses.h5p.package import LibraryName
-from courses.h5p.player import Player, libraries_for
+from courses.h5p.player import Player
 from courses.h5p.rules import may_play
 from courses.h5p.serving import file_response, is_served, open_to_frames
 
