@@ -59,7 +59,7 @@ def _row(standing: Standing) -> dict[str, Any]:
 def _certificates_url() -> str:
     # The room above gives this address; courses only links to it.
     try:
-        return reverse("my_certificates")
+        return reverse("my-certificates")
     except NoReverseMatch:
         return ""
 
