@@ -32,9 +32,8 @@ PUBLIC = {
 
 def addresses(resolver=None, prefix=""):
     for entry in (resolver or get_resolver()).url_patterns:
-        route = prefix + re.sub(r"\(\?P<(\w+)>[^/]*\)", r"<\1>", str(entry.pattern)).replace("^", "").replace(
-            "$", ""
-        )
+        shape = re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<\1>", str(entry.pattern))
+        route = prefix + shape.replace("^", "").replace("$", "")
         if isinstance(entry, URLPattern):
             yield re.sub(r"<\w+:(\w+)>", r"<\1>", route)
         else:
