@@ -8,6 +8,7 @@ urlpatterns = [
     path("", board.board, name="targets"),
     path("lists/people/", lists.people, name="target-people"),
     path("lists/inspections/", lists.inspections, name="target-inspections"),
+    path("lists/units/", lists.units_file, name="target-units"),
     path("reports/", reports.reports, name="target-reports"),
     path("reports/new/", reports.ask, name="target-report-ask"),
     path("reports/<uuid:key>/", reports.report, name="target-report"),

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lms.people.access import requires
+from lms.people.organisation import Organisation
 from lms.reports.forms import QuestionForm
 from lms.reports.rules import may_list, may_see_figures, may_see_units, status_of
 from lms.targets.figures import Board, Figures, Unit, units
@@ -21,6 +22,8 @@ from lms.targets.states import Indicator
 from lms.targets.tables import scope_name
 
 MISSING_SHOWN = 10
+# More bars than this say nothing: the units that need most stand first, the others open on demand.
+UNITS_SHOWN = 15
 
 
 @dataclass(frozen=True)
@@ -88,8 +91,23 @@ def _context(request: HttpRequest, form: QuestionForm) -> dict[str, Any]:
         "missing": _first_missing(found) if listed else [],
         "shown": shown,
         "tabs": [(one, _tab_url(request, one)) for one in Indicator],
-        "rows": _rows(request, found, shown) if may_see_units(request.user, question) else None,
         "query": query_of(request),
+        **_by_unit(request, found, shown),
+    }
+
+
+def _by_unit(request: HttpRequest, found: Board, shown: Indicator) -> dict[str, Any]:
+    if not may_see_units(request.user, found.question):
+        return {"rows": None}
+    rows = [_row(request, found, unit, shown) for unit in units(found)]
+    everything = "all" in request.GET or len(rows) <= UNITS_SHOWN
+    if not everything:
+        rows_shown = sorted(rows, key=lambda row: -row.ratio.missing)[:UNITS_SHOWN]
+    return {
+        "rows": rows if everything else rows_shown,
+        "units_count": len(rows),
+        "all_units_url": "" if everything else f"?{query_of(request, show=shown.value, all='1')}#by-unit",
+        "units_file_url": f"{reverse('target-units')}?{query_of(request, show=shown.value)}",
     }
 
 
@@ -140,17 +158,17 @@ def _first_missing(found: Board) -> list[Any]:
     return list(posts.order_by("person__name_key", "pk")[:MISSING_SHOWN])
 
 
-def _rows(request: HttpRequest, found: Board, shown: Indicator) -> list[UnitRow]:
-    return [_row(request, found, unit, shown) for unit in units(found)]
+def unit_name(tree: Organisation, unit: Unit) -> str:
+    """Return what a part of a scope is called."""
+    if unit.agency_id is None:
+        return _("Agencies outside this tree")
+    name = tree.name(unit.agency_id)
+    return _("%(name)s (itself)") % {"name": name} if unit.is_itself else name
 
 
 def _row(request: HttpRequest, found: Board, unit: Unit, shown: Indicator) -> UnitRow:
-    ratio = ratio_of(unit.figures, shown)
-    tree = found.training.tree
-    if unit.agency_id is None:
-        return UnitRow(_("Agencies outside this tree"), "", ratio, status_of(ratio))
-    name = tree.name(unit.agency_id)
-    if unit.is_itself:
-        return UnitRow(_("%(name)s (itself)") % {"name": name}, "", ratio, status_of(ratio))
-    url = f"?{query_of(request, agency=tree.code(unit.agency_id), show=shown.value)}"
-    return UnitRow(name, url, ratio, status_of(ratio))
+    ratio, tree = ratio_of(unit.figures, shown), found.training.tree
+    url = ""
+    if unit.agency_id is not None and not unit.is_itself:
+        url = f"?{query_of(request, agency=tree.code(unit.agency_id), show=shown.value)}"
+    return UnitRow(unit_name(tree, unit), url, ratio, status_of(ratio))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from decimal import Decimal
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,10 +21,12 @@ from lms.base.tables import Filter, Listing
 from lms.people.access import requires
 from lms.people.models import Post
 from lms.reports.forms import QuestionForm
-from lms.reports.rules import may_list
-from lms.reports.views.board import query_of
-from lms.targets.figures import Board, Question
+from lms.reports.rules import may_list, may_see_units
+from lms.reports.views.board import query_of, ratio_of, refuse_strangers, unit_name
+from lms.targets.figures import Board, Question, units
 from lms.targets.figures.inspections import Case
+from lms.targets.rules import Ratio
+from lms.targets.states import Indicator
 from lms.targets.tables import scope_name
 
 PEOPLE_SIDES = {
@@ -58,7 +62,7 @@ def people(request: HttpRequest) -> HttpResponse:
     """List the people on one side of a training figure, or send the list as a file."""
     question = _asked(request)
     if question is None:
-        return redirect(f"/targets/?{query_of(request)}")
+        return redirect(f"{reverse('targets')}?{query_of(request)}")
     side = request.GET.get("side", "all")
     side = side if side in PEOPLE_SIDES else "all"
     found = Board(question)
@@ -105,7 +109,7 @@ def _frame(
 
 def _people_file(layout: str, side: str, found: Board, listing: Listing) -> HttpResponse:
     headers = [
-        _("Number"),
+        _("Personal number"),
         _("Full name"),
         _("Agency code"),
         _("Agency"),
@@ -154,12 +158,49 @@ def _on_side(cases: Iterable[Case], side: str) -> list[Case]:
     return [case for case in cases if keep is None or keep(case)]
 
 
+@requires("targets.view")
+def units_file(request: HttpRequest) -> HttpResponse:
+    """Send the figures of all units of a scope as a file."""
+    form = QuestionForm(request.GET, person=request.user)
+    if not form.is_valid():
+        return redirect(f"{reverse('targets')}?{query_of(request)}")
+    refuse_strangers(may_see_units(request.user, form.question))
+    layout = "xlsx" if request.GET.get("format") == "xlsx" else "csv"
+    return cast(
+        "HttpResponse", _as_file(layout, "targets-units", _unit_headers(), _unit_lines(Board(form.question)))
+    )
+
+
+def _unit_headers() -> list[str]:
+    per_figure = [
+        (
+            _("%(name)s counted") % {"name": name},
+            _("%(name)s of") % {"name": name},
+            _("%(name)s rate (%%)") % {"name": name},
+        )
+        for name in Indicator.values
+    ]
+    return [_("Agency code"), _("Agency"), *(header for headers in per_figure for header in headers)]
+
+
+def _unit_lines(found: Board) -> Iterator[list[Any]]:
+    tree = found.training.tree
+    for unit in units(found):
+        name, code = unit_name(tree, unit), tree.code(unit.agency_id) if unit.agency_id else ""
+        ratios = [ratio_of(unit.figures, indicator) for indicator in Indicator]
+        yield [code, name, *(cell for ratio in ratios for cell in (ratio.num, ratio.den, _rate(ratio)))]
+
+
+def _rate(ratio: Ratio) -> Decimal | None:
+    return None if ratio.pct is None else Decimal(ratio.pct)
+
+
 @requires("targets.lists")
 def inspections(request: HttpRequest) -> HttpResponse:
     """List the inspections of one class, or send the list as a file."""
     question = _asked(request)
     if question is None:
-        return redirect(f"/targets/?{query_of(request)}")
+        return redirect(f"{reverse('targets')}?{query_of(request)}")
     side = request.GET.get("side", "all")
     side = side if side in CASE_SIDES else "all"
     found = Board(question)
@@ -181,7 +222,7 @@ def inspections(request: HttpRequest) -> HttpResponse:
             _("Code"),
             _("Lead agency"),
             _("Completed on"),
-            _("Class"),
+            _("How digital"),
             _("Method"),
             _("Status"),
             _("Subjects"),
