@@ -13,7 +13,9 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 
 from cms.blocks import text_body
 from cms.models import HomePage, SiteFrame, StandardPage
+from lms.base.actions import Actor, record_event
 from lms.people.actions import GROUPS
+from lms.people.models import Agency
 
 FIRST_PAGES: tuple[dict[str, str], ...] = (
     {"slug": "tro-giup", "title": "Trợ giúp", "title_en": "Help", "text": "help"},
@@ -127,6 +129,18 @@ def _ensure_frame() -> None:
         top_links=[{"type": "link", "value": dict(link)} for link in TOP_LINKS],
         foot_links=[{"type": "link", "value": dict(link)} for link in FOOT_LINKS],
     )
+
+
+@transaction.atomic
+def name_owner(*, agency: Agency, by: Actor | None) -> None:
+    """Put the agency that runs the site into the footer; the same one again changes nothing."""
+    frame: SiteFrame = SiteFrame.load()
+    if frame.agency_id == agency.pk:
+        return
+    old = {"agency": frame.agency_id}
+    frame.agency = agency
+    frame.save(update_fields=["agency"])
+    record_event(by=by, action="cms.name_owner", target=frame, old=old, new={"agency": agency.pk})
 
 
 @transaction.atomic

@@ -5,12 +5,15 @@ from pathlib import Path
 
 from django.conf import settings
 
-from lms.demonstration.actions.accounts import open_accounts
+from cms.actions import name_owner
+from lms.base.dates import today
+from lms.demonstration.actions.accounts import open_accounts, player_of
 from lms.demonstration.actions.cases import run_cases
 from lms.demonstration.actions.catalogue import open_catalogue
 from lms.demonstration.actions.learners import sit_exams
 from lms.demonstration.actions.sheets import import_sheet
 from lms.demonstration.sheets import write_sheets
+from lms.people.organisation import code_bearer
 
 __all__ = ["load_demonstration"]
 
@@ -24,6 +27,7 @@ def load_demonstration(*, say: Say) -> None:
     for kind in ("agencies", "staff", "leave"):
         say(import_sheet(kind, sheets[kind]))
     say(open_accounts(folder))
+    name_owner(agency=code_bearer("82", today()), by=player_of("administrator"))
     say(open_catalogue())
     for kind in ("training", "inspections"):
         say(import_sheet(kind, sheets[kind]))

@@ -8,11 +8,13 @@ from django.template import engines
 from django.test import RequestFactory
 from django.urls import Resolver404, resolve
 
+from cms.actions import name_owner
 from cms.blocks import check_address
 from cms.context_processors import Navigation
 from cms.models import SiteFrame
 from cms.rules import DOORS, PUBLIC_ROOMS, ROOMS
 from lms.base.dates import today
+from lms.base.models import AuditEvent
 from lms.people.models import AgencyPeriod
 from tests.factories.people import agency, person, sign_in
 
@@ -144,3 +146,13 @@ def test_a_name_cannot_run_in_a_page():
     html = engines["django"].from_string('{% include "base/footer.html" %}').render({}, request)
     assert "<script>alert(1)" not in html
     assert "&lt;script&gt;alert(1)" in html
+
+
+def test_naming_the_owner_is_logged_once():
+    unit = agency("82", name="Tỉnh Đồng Tháp")
+    who = person(agency=unit, role="administrator")
+    for _again in range(2):
+        name_owner(agency=unit, by=who)
+    assert SiteFrame.objects.get().agency == unit
+    event = AuditEvent.objects.get(action="cms.name_owner")
+    assert (event.actor_id, event.old, event.new) == (str(who.pk), {"agency": None}, {"agency": unit.pk})
