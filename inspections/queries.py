@@ -52,9 +52,7 @@ class InspectionQuerySet(models.QuerySet["Inspection"]):
 
     def with_team_of(self, person: Person) -> Self:
         """Keep those in whose team the person is."""
-        from inspections.models import TeamMember
-
-        return self.filter(pk__in=TeamMember.objects.filter(person=person).values("inspection"))
+        return self.filter(team__person=person)
 
     def running_by_deadline(self) -> Self:
         """Sort what runs by its last day."""

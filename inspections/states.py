@@ -67,7 +67,7 @@ class Step(IntegerChoices):
     DECISION = 1, _("Decision and plan")
     ANNOUNCEMENT = 2, _("Announcement and collection of documents")
     CHECKLIST = 3, _("Checklist and findings")
-    MINUTES = 4, _("Minutes")
+    MINUTES = 4, _("Minutes of the inspection")
     RESULT = 5, _("Result document")
 
 

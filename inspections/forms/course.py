@@ -18,7 +18,7 @@ class AnnounceForm(forms.Form):
     """The announcement."""
 
     announced_on = forms.DateField(label=_("Announced on"), widget=DayInput(), initial=today)
-    place = forms.CharField(label=_("Place"), max_length=300, required=False)
+    place = forms.CharField(label=_("Place of the announcement"), max_length=300, required=False)
     flagrant = forms.BooleanField(
         label=_("Caught in the act, not announced"),
         required=False,

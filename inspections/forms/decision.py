@@ -20,7 +20,7 @@ SHORT = {"rows": 3}
 class PartyForm(forms.Form):
     """One subject of a decision."""
 
-    kind = forms.ChoiceField(label=_("Kind of subject"), choices=SubjectKind)
+    kind = forms.ChoiceField(label=_("Kind of subject"), choices=SubjectKind, initial=SubjectKind.DN)
     identifier = forms.CharField(label=_("Tax code or identification number"), max_length=40, required=False)
     name = forms.CharField(label=_("Name"), max_length=300)
     address = forms.CharField(label=_("Address"), max_length=300, required=False)

@@ -22,7 +22,7 @@ class Announcement(models.Model):
     announced_on = models.DateField(_("announced on"))
     # Caught in the act: the clock starts, but nothing had to be announced (Điều 15.1).
     flagrant = models.BooleanField(_("caught in the act, not announced"), default=False)
-    place = models.CharField(_("place"), max_length=300, blank=True)
+    place = models.CharField(_("place of the event"), max_length=300, blank=True)
     days = models.PositiveSmallIntegerField(_("days"))
     mode = models.CharField(_("how days are counted"), max_length=10, choices=DayMode)
     deadline_on = models.DateField(_("last day"))

@@ -83,7 +83,7 @@ class ChecklistRecord(models.Model):
     corrects = models.ForeignKey("self", models.PROTECT, related_name="corrections", null=True, blank=True)
     examined_on = models.DateField(_("day of examination"))
     instance = models.TextField(_("instance XML"))
-    answers = models.JSONField(_("answers"))
+    answers = models.JSONField(_("answers of the sheet"))
     content_sha256 = models.CharField(_("SHA-256"), max_length=64)
     # (name, size, SHA-256) of the files the sheet names: complete when each has arrived.
     manifest = models.JSONField(_("files"), default=list)

@@ -25,7 +25,7 @@ class Minutes(models.Model):
     record = models.ForeignKey(ChecklistRecord, models.PROTECT, related_name="minutes", null=True, blank=True)
     started_at = models.DateTimeField(_("begun"))
     ended_at = models.DateTimeField(_("ended"))
-    place = models.CharField(_("place"), max_length=300)
+    place = models.CharField(_("place of the event"), max_length=300)
     representative = models.CharField(_("representative of the subject"), max_length=200)
     representative_title = models.CharField(_("title of the representative"), max_length=200, blank=True)
     others = models.TextField(_("other persons present"), blank=True)
@@ -51,8 +51,8 @@ class Minutes(models.Model):
     )
 
     class Meta:
-        verbose_name = _("minutes")
-        verbose_name_plural = _("minutes")
+        verbose_name = _("minutes of an inspection")
+        verbose_name_plural = _("minutes of an inspection")
         constraints = [
             models.CheckConstraint(
                 condition=Q(ended_at__gte=F("started_at")),

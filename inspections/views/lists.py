@@ -111,7 +111,7 @@ def _listing(request: HttpRequest) -> Listing:
         search=("search_text__contains",),
         filters=(
             Filter("status", _("Status"), _choices(Status)),
-            Filter("act", _("Act"), _choices(Act)),
+            Filter("act", _("Kind of act"), _choices(Act)),
             Filter("origin", _("Origin"), _choices(Origin)),
         ),
         sorts={
