@@ -51,6 +51,7 @@ def _fingerprint() -> str:
     seeds = [
         *ROOT.parent.glob("*/actions.py"),
         *ROOT.parent.glob("*/actions/seeds.py"),
+        *ROOT.parent.glob("*/checklists/*/*.csv"),
         *ROOT.parent.glob("*/actions/*.py"),
         *ROOT.parent.glob("lms/*/actions.py"),
         *ROOT.parent.glob("*/receivers.py"),

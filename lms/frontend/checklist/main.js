@@ -3,6 +3,7 @@
 import { OdkWebForm, webFormsPlugin } from "@getodk/web-forms";
 import { createApp, h } from "vue";
 import { sent } from "./send.js";
+import { speakVietnamese } from "./words.js";
 import "./checklist.css";
 
 const place = document.querySelector("[data-checklist-form]");
@@ -20,6 +21,7 @@ async function open() {
   if (!answer.ok) throw new Error(`form ${answer.status}`);
   const formXml = await answer.text();
   place.replaceChildren();
+  if (document.documentElement.lang === "vi") speakVietnamese(place);
   const onSubmit = async ([payload]) => {
     say("");
     const refusal = await sent(payload, facts);

@@ -42,11 +42,6 @@ def share() -> dict:
     return json.loads(out.getvalue())["i3"]
 
 
-def press(page, name: str) -> None:
-    page.locator("main").get_by_role("button", name=name, exact=True).click()
-    page.wait_for_load_state("networkidle")
-
-
 class Inspector:
     """The inspector at the screen, step by step."""
 
@@ -104,9 +99,7 @@ class Inspector:
         page.locator(".odk-form textarea").first.fill("Chưa trình hồ sơ cấp độ của hệ thống một cửa.")
         page.locator('.odk-form input[type="file"]').first.set_input_files(str(photo_file))
         picture(page, "checklist")
-        page.locator(
-            ".odk-form .form-submit-button, .odk-form button[aria-label='Send'], .odk-form .footer button"
-        ).last.click()
+        page.locator(".odk-form .footer button").last.click()
         page.wait_for_url(f"**{reverse('inspections:case', args=[Inspection.objects.get().pk])}")
 
     def writes_and_locks_the_minutes(self) -> None:
