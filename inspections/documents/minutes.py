@@ -125,11 +125,11 @@ def _findings(content: Content) -> tuple[Block, ...]:
         blocks.append(
             Grid(
                 (
-                    Column("TT", 0.5, "center"),
-                    Column("Nội dung", 3.4),
+                    Column("TT", 0.45, "center"),
+                    Column("Nội dung", 3.2),
                     Column("Kết quả", 1.3),
                     Column("Ghi chú", 2.4),
-                    Column("Chứng cứ", 1.0, "center"),
+                    Column("Chứng cứ", 1.25, "center"),
                 ),
                 rows,
             )
@@ -183,7 +183,7 @@ def _signatures(content: Content) -> tuple[Signature, ...]:
     secretary = next((one for one in content["team"] if one["duty"] == "Thư ký"), None)
     signed = [_counterpart(content)]
     if secretary:
-        signed.append(Signature(("Thư ký",), secretary["name"], SIGN_HERE))
+        signed.append(Signature(("Thư ký đoàn kiểm tra",), secretary["name"], SIGN_HERE))
     signed.append(Signature(("Trưởng đoàn kiểm tra",), leader["name"], SIGN_HERE, below=leader["title"]))
     return tuple(signed)
 
@@ -191,8 +191,10 @@ def _signatures(content: Content) -> tuple[Signature, ...]:
 def _counterpart(content: Content) -> Signature:
     if not content["refused"]:
         return Signature(("Đại diện đối tượng kiểm tra",), content["representative"], SIGN_HERE)
-    title = "Đại diện UBND cấp xã" if content["witness_kind"] == "COMMUNE" else "Người chứng kiến"
-    return Signature((title,), content["witness_name"], SIGN_HERE, below=content["witness_title"])
+    # Two lines like the titles beside it, so that the names stand level.
+    commune = content["witness_kind"] == "COMMUNE"
+    title = ("Đại diện", "UBND cấp xã") if commune else ("Người", "chứng kiến")
+    return Signature(title, content["witness_name"], SIGN_HERE, below=content["witness_title"])
 
 
 def _annexes(content: Content) -> tuple[Annex, ...]:
