@@ -47,7 +47,7 @@ class CoursePageQuerySet(PageQuerySet):
 
     def shown(self) -> Self:
         """Keep what a visitor may see, with what a card prints."""
-        return self.live().select_related("course", "course__agency", "image")
+        return self.live().select_related("course")
 
 
 class LessonPageQuerySet(PageQuerySet):
@@ -56,6 +56,10 @@ class LessonPageQuerySet(PageQuerySet):
     def of_course_page(self, page: CoursePage) -> Self:
         """Return the published lessons of a course page, in learning order."""
         return self.live().child_of(page).order_by("path")
+
+    def for_the_way(self) -> Self:
+        """Read of each lesson only what its place on the way needs: a page has sixty columns."""
+        return self.order_by("path").only("path", "title", "slug", "translation_key", "minutes")
 
 
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):

@@ -16,7 +16,7 @@ def page_of(course: Course) -> CoursePage | None:
 
 def lessons_of(page: CoursePage | None) -> list[LessonPage]:
     """Return the published lessons in the order in which they are learnt."""
-    return list(LessonPage.objects.of_course_page(page).defer("body")) if page else []
+    return list(LessonPage.objects.of_course_page(page).for_the_way()) if page else []
 
 
 def lessons_done(enrolment: Enrolment | None) -> set[UUID]:

@@ -117,7 +117,7 @@ def _lessons_by_page(pages: Sequence[CoursePage]) -> dict[str, list[LessonPage]]
     found: dict[str, list[LessonPage]] = defaultdict(list)
     if pages:
         below = reduce(or_, (Q(path__startswith=page.path) for page in pages))
-        for lesson in LessonPage.objects.live().filter(below).defer("body").order_by("path"):
+        for lesson in LessonPage.objects.live().filter(below).for_the_way():
             found[lesson.path[: -lesson.steplen]].append(lesson)
     return found
 
