@@ -7,6 +7,8 @@ from django.db import transaction
 from django.utils.html import escape
 
 from courses.actions import ensure_catalogue, save_course
+from courses.h5p.actions import import_package
+from courses.h5p.models import Content
 from courses.models import (
     CatalogPage,
     Course,
@@ -22,6 +24,7 @@ from lms.base.dates import today
 from lms.demonstration.actions.accounts import player_of
 from lms.demonstration.content import CourseText, LessonText, course_texts
 from lms.demonstration.content.markup import rich_text
+from lms.demonstration.content.packages import package
 from lms.demonstration.sheets.training import catalogue
 from lms.people.models import Person
 from lms.people.organisation import code_bearer
@@ -119,12 +122,24 @@ def _publish(home: CatalogPage, text: CourseText, course: Course, author: Person
 
 def _publish_lesson(course_page: CoursePage, lesson: LessonText, text: CourseText, author: Person) -> None:
     words = len(lesson.markdown.split())
+    practice = [_activity(entry, author) for entry in text.activities if entry["lesson"] == lesson.key]
     page = LessonPage(
         title=lesson.title,
         slug=lesson.slug,
         minutes=max(3, round(words / WORDS_A_MINUTE)),
-        body=[("text", rich_text(lesson.markdown))],
+        body=[
+            ("text", rich_text(lesson.markdown)),
+            *(("h5p", {"content": content}) for content in practice),
+        ],
         owner=author,
     )
     course_page.add_child(instance=page)
     page.save_revision(user=author, log_action=True).publish(user=author)
+
+
+def _activity(entry: dict[str, Any], author: Person) -> Content:
+    """Bring in an activity the way an author uploads one: its libraries are approved already."""
+    imported = import_package(file=package(entry), by=author, approve=False)
+    if imported.content is None:
+        raise LookupError(imported.waiting_sentence)
+    return imported.content
