@@ -201,7 +201,9 @@ def title_of(person: Person, on: date) -> str:
     post = Post.objects.primary_of(person, on)
     if post is None:
         return ""
-    return ", ".join(filter(None, [post.position, Organisation.on(on).name(post.agency_id)]))
+    tree = Organisation.on(on)
+    agency_id = tree.bearer(post.agency_id) or post.agency_id
+    return ", ".join(filter(None, [post.position, tree.name(agency_id)]))
 
 
 @transaction.atomic

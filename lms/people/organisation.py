@@ -195,6 +195,19 @@ class Organisation:
         """Return the agency that stands for this one on the day."""
         return self.history.bearer(agency_id, self.day)
 
+    def with_forerunners(self, agency_ids: frozenset[int]) -> frozenset[int]:
+        """Return the agencies and those that ended and go on in one of them alone."""
+        gone = (self._forerunners.get(agency_id, ()) for agency_id in agency_ids)
+        return agency_ids.union(*gone)
+
+    @cached_property
+    def _forerunners(self) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = defaultdict(list)
+        for agency_id, (_start, end, _level) in self.history.spans.items():
+            if end is not None and end <= self.day and (bearer := self.bearer(agency_id)) is not None:
+                found[bearer].append(agency_id)
+        return found
+
     def by_code(self, code: str) -> int | None:
         """Return who bears the code on the day."""
         return self.history.code_bearer(code, self.day)

@@ -69,7 +69,9 @@ def _reach(agency_id: int, day: date) -> frozenset[int]:
         if len(heirs) != 1 or known.forebears[heirs[0].successor_id] != [agency_id]:
             return frozenset()
         agency_id = heirs[0].successor_id
-    return Organisation.on(day).below(agency_id)
+    # A post may still name the agency that was merged into this one, and so may a record of its time.
+    tree = Organisation.on(day)
+    return tree.with_forerunners(tree.below(agency_id))
 
 
 def may(person: Any, permission: str, agency: Agency | int | None = None, on: date | None = None) -> bool:

@@ -62,6 +62,20 @@ def test_reach_follows_a_renaming_but_never_widens_by_a_merger():
     assert not may(person(role="hr_officer", at=merged_1), "people.view", merged)
 
 
+def test_reach_holds_those_whose_post_still_names_what_was_merged_into_the_agency():
+    merged_1, split = agency("C", valid_to=date(2025, 7, 1)), agency("D", valid_to=date(2025, 7, 1))
+    merged, other = agency("E", valid_from=date(2025, 7, 1)), agency("F", valid_from=date(2025, 7, 1))
+    succeed(merged_1, merged, on=date(2025, 7, 1))
+    succeed(split, merged, other, on=date(2025, 7, 1), kind="split")
+    staying, from_split = person(agency=merged_1), person(agency=split)
+    officer, beside = person(agency=merged, role="hr_officer"), person(agency=other, role="hr_officer")
+    assert set(Person.scoped.for_person(officer, "people.view")) == {officer, staying}
+    assert may_see_person(officer, "people.view", staying)
+    assert not may_see_person(beside, "people.view", staying)
+    # Nobody alone stands for a split agency: its people need a post by list.
+    assert not may_see_person(officer, "people.view", from_split)
+
+
 def test_reading_people_without_a_scope_raises():
     with pytest.raises(ScopeMissing):
         list(Person.scoped.all())
