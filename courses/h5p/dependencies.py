@@ -13,6 +13,8 @@ from courses.h5p.semantics.parameters import libraries_in
 if TYPE_CHECKING:
     from courses.h5p.models import Content
 
+# Widgets of H5P's own editor, which some packages list as if they were played; their scripts need the editor.
+_EDITOR = "H5PEditor."
 _PLAYED = ("preloadedDependencies", "dynamicDependencies")
 
 
@@ -32,7 +34,7 @@ def _visit(
     visiting: set[LibraryName],
 ) -> None:
     library = known.get(name)
-    if library is None or name in order or name in visiting:
+    if library is None or name in order or name in visiting or name.machine_name.startswith(_EDITOR):
         return
     visiting.add(name)
     for key in _PLAYED:

@@ -44,7 +44,7 @@ def open_to_frames(response: HttpResponseBase) -> HttpResponseBase:
     """Let the sandboxed frame, whose origin is null, read the answer; the address is the bearer."""
     response["Access-Control-Allow-Origin"] = "*"
     response["Access-Control-Allow-Methods"] = "GET, HEAD, POST, OPTIONS"
-    response["Access-Control-Allow-Headers"] = "Content-Type, Range"
+    response["Access-Control-Allow-Headers"] = "Content-Type, Range, X-Requested-With"
     response["Access-Control-Expose-Headers"] = "Content-Range, Content-Length, Accept-Ranges"
     response["Access-Control-Max-Age"] = "3600"
     response["Cross-Origin-Resource-Policy"] = "cross-origin"

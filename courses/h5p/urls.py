@@ -14,6 +14,7 @@ _play = [
 
 urlpatterns = [
     path("h5p/play/<str:token>/", include(_play)),
+    path("h5p/core/<path:path>", frame.core_file, name="h5p_core_file"),
     path("authoring/h5p/<int:pk>/", authoring.preview, name="h5p_preview"),
     path("authoring/h5p/libraries/", authoring.libraries, name="h5p_libraries"),
     path("authoring/h5p/libraries/<int:pk>/", authoring.library, name="h5p_library"),

@@ -147,16 +147,13 @@ def _approve(library: Library, by: Person | None) -> None:
 
 
 def ensure_starter_libraries() -> None:
-    """Install and approve the product's own libraries where they are missing or older."""
-    waiting = [library for library in _starter() if _is_wanted(library)]
-    if not waiting:
-        return
+    """Install and approve the product's own libraries where they are missing, older or without their files."""
     result = Installation()
     with store.staging() as staging:
         try:
             with transaction.atomic():
-                copies = [_copied(library, staging) for library in waiting]
-                install_libraries(libraries=copies, approve=True, by=None, into=result)
+                for library in _starter():
+                    _ensure(library, staging, result)
         except BaseException:
             result.undo()
             raise
@@ -167,11 +164,17 @@ def _starter() -> list[PackagedLibrary]:
     return [read_library(folder, stored_files(folder), folder.name) for folder in folders]
 
 
-def _is_wanted(library: PackagedLibrary) -> bool:
+def _ensure(library: PackagedLibrary, staging: Path, result: Installation) -> None:
     known = Library.objects.light().named(library.name).first()
-    if known is None or not known.is_approved or known.patch < library.patch:
-        return True
-    return not store.exists(known.folder)  # the folder was lost, or belongs to another machine
+    if known and known.patch > library.patch:
+        return
+    is_current = known and known.is_approved and known.sha256 == store.digest(library.files)
+    if known is None or not is_current:
+        if known:
+            _forget_folder(known.folder)
+        _install(_copied(library, staging), known or Library(), True, None, result)
+    elif not store.exists(known.folder):
+        _restore(_copied(library, staging), known)
 
 
 def _copied(library: PackagedLibrary, staging: Path) -> PackagedLibrary:

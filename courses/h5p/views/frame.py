@@ -101,6 +101,15 @@ def content_file(request: HttpRequest, play: Play, token: str, path: str) -> Htt
     return file_response(request, store.open_file(content.folder, path), content.files[path][0], path)
 
 
+def core_file(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Serve H5P's own core, which is the same for everybody; its fonts need an answer to a null origin."""
+    root = settings.ASSETS_DIR / "h5p"
+    file = (root / path).resolve()
+    if not file.is_relative_to(root) or not file.is_file() or not is_served(path):
+        raise Http404
+    return open_to_frames(file_response(request, file.open("rb"), file.stat().st_size, path))
+
+
 @_for_bearer("POST")
 def state(request: HttpRequest, play: Play, token: str) -> HttpResponse:
     """Keep the state to resume from."""

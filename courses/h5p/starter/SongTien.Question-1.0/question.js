@@ -99,6 +99,9 @@ SongTien.Question = (function () {
   };
 
   Question.prototype.touched = function () {
+    if (this.isChecked) {
+      return; // Enter checks first; the field reports its change only after that
+    }
     this.feedback.textContent = '';
     this.triggerXAPI('interacted');
   };

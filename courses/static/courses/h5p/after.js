@@ -21,13 +21,21 @@
     });
   }
 
+  function stateOf(instance) {
+    try {
+      return JSON.stringify(instance.getCurrentState());
+    } catch (error) {
+      return undefined; // Interactive Video inside a slide that was never opened
+    }
+  }
+
   function save() {
     window.clearTimeout(soon);
     H5P.instances.forEach(function (instance) {
       if (typeof instance.getCurrentState !== 'function') {
         return;
       }
-      var state = JSON.stringify(instance.getCurrentState());
+      var state = stateOf(instance);
       if (state === undefined || state === saved) {
         return;
       }
@@ -103,6 +111,8 @@
 
   // Types that never say "finished" count as seen.
   H5P.externalDispatcher.on('initialized', function () {
+    // Set until now, so that core gave the saved state back; unset, core does not save on leaving by itself.
+    H5PIntegration.saveFreq = false;
     var target = H5PIntegration.contents['cid-' + play.contentId];
     send({
       id: H5P.createUUID(),
