@@ -39,7 +39,7 @@ def numbers_of(question: Question) -> dict[str, Any]:
         "period": [question.period.start.isoformat(), question.period.end.isoformat()],
         "variant": str(question.variant),
         "org_view": str(question.org_view),
-        "scope": scope_name(question),
+        "scope": scope_name(question) if question.agency_ids else "",
         "rule_version": RULE_VERSION,
         "provisional": question.is_provisional,
         "targets": {name: int(percent) for name, percent in board.targets.items()},
@@ -49,13 +49,21 @@ def numbers_of(question: Question) -> dict[str, Any]:
 
 
 def _lines(board: Board) -> Iterator[Line]:
-    """Walk the scope's tree, each agency before those below it; a line holds all below."""
+    """Walk the scope's tree, each agency before those below it; a line holds all below.
+
+    A last line without code or name holds what agencies outside the day's tree did: those that led
+    inspections earlier in the period and have ended since.
+    """
     tree = board.training.tree
-    waiting = [(pk, 0) for pk in reversed(board.question.agency_ids or tree.roots())]
+    tops = board.question.agency_ids or tuple(tree.roots())
+    waiting = [(pk, 0) for pk in reversed(tops)]
     while waiting:
         pk, depth = waiting.pop()
         yield {"code": tree.code(pk), "name": tree.name(pk), "depth": depth, **_numbers(board.of((pk,)))}
         waiting.extend((child, depth + 1) for child in reversed(tree.children(pk)))
+    rest = board.rest(board.of(board.question.agency_ids), (board.of((pk,)) for pk in tops))
+    if rest.i1.den or rest.i3.den:
+        yield {"code": "", "name": "", "depth": 0, **_numbers(rest)}
 
 
 def _numbers(figures: Figures) -> Line:

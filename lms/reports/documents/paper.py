@@ -28,6 +28,7 @@ VARIANTS = {
 }
 VIEWS = {"historic": "theo tổ chức tại thời điểm", "current": "theo tổ chức hiện hành"}
 NONE = "không phát sinh"
+ENDED = "Cơ quan đã kết thúc hoạt động trước ngày chốt số liệu"
 
 
 def period_pdf(numbers: dict[str, Any], letterhead: dict[str, Any], data_sha256: str) -> bytes:
@@ -46,7 +47,7 @@ def period_pdf(numbers: dict[str, Any], letterhead: dict[str, Any], data_sha256:
 def _basis(numbers: dict[str, Any]) -> tuple[Block, ...]:
     start, end = (_day(text) for text in numbers["period"])
     lines = [
-        f"Phạm vi: {numbers['scope']} và các đơn vị trực thuộc",
+        f"Phạm vi: {numbers['scope']} và các đơn vị trực thuộc" if numbers["scope"] else "Phạm vi: toàn tỉnh",
         f"Số liệu bồi dưỡng chốt đến hết ngày {_day(numbers['as_of'])}, theo thông tin biết được đến ngày "
         f"{_day(numbers['known_at'])}",
         f"Các cuộc kiểm tra hoàn thành từ ngày {start} đến trước ngày {end}",
@@ -61,7 +62,7 @@ def _basis(numbers: dict[str, Any]) -> tuple[Block, ...]:
 def _training(numbers: dict[str, Any]) -> tuple[Block, ...]:
     total, targets = numbers["total"], numbers["targets"]
     columns = (
-        Column("STT", 0.5, "center"),
+        Column("STT", 0.6, "center"),
         Column("Cơ quan, đơn vị", 3.2),
         Column("Tổng số người", 0.9, "right"),
         Column("Số người", 0.9, "right", group="Kỹ năng số"),
@@ -81,28 +82,30 @@ def _training(numbers: dict[str, Any]) -> tuple[Block, ...]:
 def _inspections(numbers: dict[str, Any]) -> tuple[Block, ...]:
     total, targets = numbers["total"], numbers["targets"]
     columns = (
-        Column("STT", 0.5, "center"),
-        Column("Cơ quan chủ trì", 2.6),
-        Column("Tổng số cuộc", 0.8, "right"),
-        Column("Toàn bộ", 0.8, "right", group="Thực hiện trên hệ thống"),
-        Column("Một phần", 0.8, "right", group="Thực hiện trên hệ thống"),
-        Column("Trên giấy", 0.8, "right"),
+        Column("STT", 0.6, "center"),
+        Column("Cơ quan chủ trì", 2.3),
+        Column("Tổng số cuộc", 0.85, "right"),
+        Column("Toàn bộ", 0.95, "right", group="Trên môi trường số"),
+        Column("Một phần", 0.85, "right", group="Trên môi trường số"),
+        Column("Trên giấy", 0.85, "right"),
         Column("Tỷ lệ", 1.1, "right"),
         Column("Từ xa", 0.7, "right"),
-        Column("Lượt đối tượng", 1.0, "right"),
+        Column("Lượt đối tượng", 0.95, "right"),
     )
     names = ("cases", "full", "partial", "paper", "full_pct", "remote", "subjects")
     sentence = (
         f"Có {_share(total['full'], total['cases'], total['full_pct'], 'cuộc kiểm tra')} được thực hiện toàn bộ trên "
         f"môi trường số (chỉ tiêu {targets['I3']}%); tính theo lượt đối tượng: "
-        f"{_share(total['subjects_full'], total['subjects'], total['subjects_pct'], 'lượt')}."
+        f"{_share(total['subjects_full'], total['subjects'], total['subjects_pct'], 'lượt')}. "
+        "Cơ quan không phát sinh cuộc kiểm tra không liệt kê dưới đây."
     )
-    return (Heading("II. KẾT QUẢ KIỂM TRA"), Paragraph(sentence), _grid(numbers, columns, names, "cuộc"))
+    active = {**numbers, "lines": [line for line in numbers["lines"] if line["cases"]]}
+    return (Heading("II. KẾT QUẢ KIỂM TRA"), Paragraph(sentence), _grid(active, columns, names, "cuộc"))
 
 
 def _grid(numbers: dict[str, Any], columns: tuple[Column, ...], names: tuple[str, ...], unit: str) -> Grid:
     lines = [
-        (str(place), f"{'– ' * line['depth']}{line['name']}", *(_cell(line[name]) for name in names))
+        (str(place), f"{'– ' * line['depth']}{line['name'] or ENDED}", *(_cell(line[name]) for name in names))
         for place, line in enumerate(numbers["lines"], start=1)
     ]
     total = ("", "Toàn phạm vi", *(_cell(numbers["total"][name]) for name in names))

@@ -6,6 +6,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from lms.base.exports import neutral
+from lms.reports.documents.paper import ENDED
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -43,6 +44,7 @@ INSPECTIONS = (
     "subjects_full",
     "subjects_pct",
 )
+WHOLE = "Toàn tỉnh"
 FACTS = {
     "scope": "Phạm vi",
     "as_of": "Ngày chốt số liệu",
@@ -58,7 +60,8 @@ def period_xlsx(numbers: dict[str, Any], data_sha256: str) -> bytes:
     """Return the workbook: what it is of, training by agency, inspections by agency; no cell is a formula."""
     import pandas as pd
 
-    lines = [*numbers["lines"], {"code": "", "name": "Toàn phạm vi", "depth": 0, **numbers["total"]}]
+    named = [{**line, "name": line["name"] or ENDED} for line in numbers["lines"]]
+    lines = [*named, {"code": "", "name": "Toàn phạm vi", "depth": 0, **numbers["total"]}]
     table = pd.DataFrame(lines, dtype=object).map(neutral)
     target = io.BytesIO()
     options = {"options": {"strings_to_formulas": False, "strings_to_urls": False}}
@@ -90,7 +93,9 @@ def _facts(numbers: dict[str, Any], data_sha256: str) -> DataFrame:
 
 
 def _fact(value: Any) -> Any:
-    return ("có" if value else "không") if isinstance(value, bool) else value
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    return value or WHOLE
 
 
 def _write(book: Any, table: DataFrame, name: str) -> None:
