@@ -30,6 +30,8 @@ MIDDLE = WIDTH / 2
 COLUMN = 100 * mm
 TEXT = 236 * mm
 QR_SIDE = 27 * mm
+LINE = 1.22  # of the size, from baseline to baseline
+SIGNATURE_TOP = 61 * mm  # the words above end here
 
 TITLES = {
     "giay_chung_nhan": "GIẤY CHỨNG NHẬN",
@@ -106,7 +108,7 @@ def _draw_lines(canvas: Any, lines: list[str], x: float, y: float, *, font: str,
     canvas.setFont(font, size)
     for line in lines:
         canvas.drawCentredString(x, y, line)
-        y -= size * 1.22
+        y -= size * LINE
     return y
 
 
@@ -131,25 +133,50 @@ def _rule_under(
     draw_rule(canvas, x - length / 2, y, length)
 
 
+@dataclass(frozen=True)
+class Block:
+    """Centred lines of one face and size, with the room above them."""
+
+    lines: list[str]
+    font: str
+    size: float
+    room: float = 0
+
+    @property
+    def height(self) -> float:
+        """The room above and the lines."""
+        return self.room + len(self.lines) * self.size * LINE
+
+
+def _block(text: str, font: str, sizes: tuple[float, float], most: int, room: float) -> Block:
+    lines, size = fitted(text, font, sizes, TEXT, most)
+    return Block(lines, font, size, room)
+
+
+def _middle(paper: Paper) -> list[Block]:
+    return [
+        _block(f"Chứng nhận {paper.salutation}:", SERIF.regular, (15, 15), 1, 0),
+        _block(paper.name.upper(), SERIF.bold, (27, 18), 1, 5.5 * mm),
+        _block(_about_person(paper), SERIF.regular, (14, 11), 2, 1.5 * mm),
+        _block("Đã hoàn thành khóa bồi dưỡng", SERIF.regular, (15, 15), 1, 4 * mm),
+        _block(paper.course, SERIF.bold, (21, 14), 2, 3.5 * mm),
+        *(_block(line, SERIF.regular, (14, 11), 2, 1 * mm) for line in _about_course(paper)),
+    ]
+
+
 def _draw_middle(canvas: Any, paper: Paper) -> None:
+    """Draw title, person and course; what would reach into the signature is made smaller as a whole."""
     y = HEIGHT - 60 * mm
     canvas.setFillColor(RED)
     canvas.setFont(SERIF.bold, 34)
     canvas.drawCentredString(MIDDLE, y, TITLES[paper.kind])
     canvas.setFillColor(INK)
-    y = _draw_lines(
-        canvas, [f"Chứng nhận {paper.salutation}:"], MIDDLE, y - 11.5 * mm, font=SERIF.regular, size=15
-    )
-    lines, size = fitted(paper.name.upper(), SERIF.bold, (27, 18), TEXT, 1)
-    y = _draw_lines(canvas, lines, MIDDLE, y - 5.5 * mm, font=SERIF.bold, size=size)
-    lines, size = fitted(_about_person(paper), SERIF.regular, (14, 11), TEXT, 2)
-    y = _draw_lines(canvas, lines, MIDDLE, y - 1.5 * mm, font=SERIF.regular, size=size)
-    y = _draw_lines(canvas, ["Đã hoàn thành khóa bồi dưỡng"], MIDDLE, y - 4 * mm, font=SERIF.regular, size=15)
-    lines, size = fitted(paper.course, SERIF.bold, (21, 14), TEXT, 2)
-    y = _draw_lines(canvas, lines, MIDDLE, y - 3.5 * mm, font=SERIF.bold, size=size)
-    for line in _about_course(paper):
-        lines, size = fitted(line, SERIF.regular, (14, 11), TEXT, 2)
-        y = _draw_lines(canvas, lines, MIDDLE, y - 1 * mm, font=SERIF.regular, size=size)
+    y -= 11.5 * mm
+    blocks = _middle(paper)
+    share = min(1, (y - SIGNATURE_TOP) / (sum(block.height for block in blocks) - blocks[-1].size * 0.5))
+    for block in blocks:
+        y -= block.room * share
+        y = _draw_lines(canvas, block.lines, MIDDLE, y, font=block.font, size=block.size * share)
 
 
 def _about_person(paper: Paper) -> str:

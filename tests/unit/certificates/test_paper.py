@@ -54,6 +54,14 @@ LONG = replace(
     hours=Decimal("7.50"),
 )
 
+LONGEST = replace(
+    LONG,
+    name="Nguyễn Thị Phương Quỳnh " * 8,
+    position="Phó Trưởng phòng phụ trách chuyển đổi số và " * 4,
+    agency="Trung tâm Phục vụ hành chính công phường Mỹ Phước Tây " * 4,
+    course="Kỹ năng phân tích và xử lý dữ liệu phục vụ lãnh đạo, quản lý " * 4,
+)
+
 
 def page_of(paper: Paper):
     pdf = pdfplumber.open(io.BytesIO(certificate_pdf(paper)))
@@ -61,7 +69,7 @@ def page_of(paper: Paper):
     return pdf.pages[0]
 
 
-@pytest.mark.parametrize("paper", [PAPER, LONG], ids=["usual", "long"])
+@pytest.mark.parametrize("paper", [PAPER, LONG, LONGEST], ids=["usual", "long", "longest"])
 def test_all_words_stand_inside_the_frame_and_apart_from_each_other(paper):
     page = page_of(paper)
     assert (round(page.width / MM), round(page.height / MM)) == (297, 210)
