@@ -1,6 +1,7 @@
 """Sheets of A4: margins, page numbers in the top margin, the file's own facts."""
 
 import calendar
+import threading
 from datetime import datetime
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
@@ -17,6 +18,9 @@ from lms.base.documents.measures import MARGIN_BOTTOM, MARGIN_LEFT, MARGIN_RIGHT
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 WATERMARK = "BẢN NHÁP"
+# reportlab cuts a font's subset by moving a position in the one font all threads share (TTFontParser.seek):
+# two files finished at once would get each other's letters.
+CUTTING = threading.Lock()
 PORTRAIT, LANDSCAPE = "portrait", "landscape"
 
 
@@ -32,6 +36,11 @@ class PaperCanvas(Canvas):
         self.setNamedCB("draw_box", _draw_inline_box)
         if self.made_at:
             self._doc._timeStamp = stamp(self.made_at)
+
+    def save(self) -> None:
+        """Write the file, one at a time in a process."""
+        with CUTTING:
+            super().save()
 
 
 def canvas_made_at(made_at: datetime | None) -> type[PaperCanvas]:
