@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from django import template
 from django.conf import settings
@@ -24,7 +24,7 @@ def h5p_player(
     context: dict[str, Any],
     content: Content,
     lesson: LessonPage | None = None,
-    enrolment: Enrolment | None = None,
+    enrolment: Enrolment | Literal[""] | None = None,
 ) -> dict[str, Any]:
     """Show an activity: a learner's own when enrolled, a preview to authors, a sentence to everybody else."""
     request = context.get("request")
@@ -32,6 +32,7 @@ def h5p_player(
     shown: dict[str, Any] = {"content": content, "request": request, "address": None, "is_preview": False}
     if person is None or not person.is_authenticated:
         return shown
+    enrolment = enrolment or None  # a variable the template does not have arrives as ""
     if enrolment is None and not may(person, "courses.author"):
         return shown
     play = open_play(

@@ -6,6 +6,7 @@ WAGTAIL_SITE_NAME = "Sông Tiền"
 WAGTAILADMIN_BASE_URL = env.str("SITE_URL", "http://localhost:8000")
 WAGTAIL_CONTENT_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 WAGTAIL_I18N_ENABLED = False
+WAGTAIL_ALLOW_UNICODE_SLUGS = False  # addresses of courses and lessons are plain letters
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # no request leaves the site
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
