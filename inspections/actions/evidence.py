@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from inspections.actions.gate import log, pass_gate
-from inspections.models import ChecklistRecord, Evidence, InspectedSubject
+from inspections.models import ChecklistRecord, Evidence, InspectedSubject, Minutes
 from inspections.rules.files import MAX_EVIDENCE, true_type
 from inspections.states import Event
 from lms.base.vietnamese import nfc
@@ -43,9 +43,8 @@ def add_evidence(
 
 
 def refuse_after_lock(subject: InspectedSubject) -> None:
-    """Refuse anything new for a subject whose minutes are locked."""
-    minutes = getattr(subject, "minutes", None)
-    if minutes is not None and minutes.is_locked:
+    """Refuse anything new for a subject whose minutes are locked in the database."""
+    if Minutes.objects.filter(subject=subject, locked_at__isnull=False).exists():
         raise ValidationError(_("The minutes of this subject are locked: nothing is added any more."))
 
 

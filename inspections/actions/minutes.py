@@ -38,7 +38,7 @@ def write_minutes(
         raise ValidationError({"ended_at": _("This moment has not come yet.")})
     if local_date(started_at) < case.announcement.announced_on:
         raise ValidationError({"started_at": _("Minutes are made after the announcement.")})
-    minutes = getattr(subject, "minutes", None) or Minutes(subject=subject)
+    minutes = Minutes.objects.filter(subject=subject).first() or Minutes(subject=subject)
     minutes.started_at, minutes.ended_at = started_at, ended_at
     for name, value in words.items():
         setattr(minutes, name, value)
