@@ -8,9 +8,9 @@ from typing import Any
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from wagtail import hooks
+from wagtail.admin.widgets.button import ListingButton
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.widgets import SnippetListingButton
 
 from courses.h5p.models import Content
 from courses.h5p.viewsets import LibrariesMenuItem, libraries_menu_item, preview_button
@@ -40,7 +40,7 @@ def libraries_in_menu() -> LibrariesMenuItem:
 
 
 @hooks.register("register_snippet_listing_buttons")
-def preview_in_list(snippet: Model, user: Any, next_url: str | None = None) -> Iterator[SnippetListingButton]:
+def preview_in_list(snippet: Model, user: Any, next_url: str | None = None) -> Iterator[ListingButton]:
     """Put a preview button beside each H5P activity."""
     if isinstance(snippet, Content):
         yield preview_button(snippet)

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets.button import ListingButton
 from wagtail.log_actions import log
 from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
-from wagtail.snippets.widgets import SnippetListingButton
 
 from courses.h5p.actions import import_package
 from courses.h5p.forms import UploadForm
@@ -34,6 +34,7 @@ class UploadMixin:
         they are approved where their hash and habits are shown.
         """
         self.form = form
+        self.produced_error_message = None
         try:
             imported = import_package(
                 file=form.cleaned_data["file"],
@@ -106,8 +107,8 @@ def libraries_menu_item() -> LibrariesMenuItem:
     return LibrariesMenuItem(_("H5P libraries"), reverse("h5p_libraries"), icon_name="code", order=260)
 
 
-def preview_button(snippet: Content) -> SnippetListingButton:
+def preview_button(snippet: Content) -> ListingButton:
     """Return the button of the list that opens the preview."""
-    return SnippetListingButton(
+    return ListingButton(
         _("Preview"), reverse("h5p_preview", args=[snippet.pk]), icon_name="view", priority=5
     )
