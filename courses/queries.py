@@ -30,13 +30,6 @@ class FactRewritten(TypeError):
 class CourseQuerySet(models.QuerySet["Course"]):
     """Courses of the catalogue."""
 
-    def open_on(self, day: date) -> Self:
-        """Keep the courses in which people may enrol on a day."""
-        return self.filter(
-            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
-            Q(valid_to__isnull=True) | Q(valid_to__gt=day),
-        )
-
     def delete(self) -> NoReturn:
         """Refuse: a course is closed, never deleted."""
         raise models.ProtectedError("A course is never deleted: close it instead.", set(self))

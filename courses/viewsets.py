@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import ProtectedError
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.log_actions import log
-from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import (
+    CreateView,
+    DeleteView,
+    EditView,
+    SnippetViewSet,
+    SnippetViewSetGroup,
+)
 
 from courses.actions import save_course
 from courses.forms import QuestionForm
@@ -34,6 +46,20 @@ class CourseEditView(EditView):
         return course
 
 
+class ProtectedDeleteView(DeleteView):
+    """Says in a sentence why something records stand on is not deleted."""
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        """Delete, or go back to the form with the reason."""
+        try:
+            with transaction.atomic():
+                response: HttpResponse = super().form_valid(form)
+        except ProtectedError:
+            messages.error(self.request, _("Records of learners stand on this: it cannot be deleted."))
+            return redirect(self.get_usage_url() or self.get_success_url())
+        return response
+
+
 class CourseViewSet(SnippetViewSet):
     """Courses: the record certificates and figures refer to."""
 
@@ -41,6 +67,7 @@ class CourseViewSet(SnippetViewSet):
     icon = "clipboard-list"
     add_view_class = CourseCreateView
     edit_view_class = CourseEditView
+    delete_view_class = ProtectedDeleteView
     list_display = ["code", "name", "hours", "is_ds", "is_da", "version"]
     list_filter = ["is_ds", "is_da", "form"]
     search_fields = ["code", "name"]
@@ -70,6 +97,7 @@ class QuestionBankViewSet(SnippetViewSet):
     """Banks of questions."""
 
     model = QuestionBank
+    delete_view_class = ProtectedDeleteView
     icon = "folder-open-inverse"
     list_display = ["code", "name"]
     search_fields = ["code", "name"]
@@ -108,6 +136,7 @@ class ExamViewSet(SnippetViewSet):
     """Exams: how many questions, how long, how often, what passes."""
 
     model = Exam
+    delete_view_class = ProtectedDeleteView
     icon = "tasks"
     list_display = ["course", "bank", "draw", "minutes", "pass_mark", "attempts_allowed"]
     copy_view_enabled = False

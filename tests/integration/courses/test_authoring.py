@@ -7,8 +7,10 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from courses.actions import start_attempt
 from courses.models import CatalogPage, Completion, Course, CoursePage, LessonPage, Question
 from lms.base.models import AuditEvent
+from lms.people.models import Person
 from tests.factories import courses, people
 
 pytestmark = pytest.mark.django_db
@@ -83,10 +85,14 @@ def test_an_impossible_course_is_refused_at_the_form(client, author, change):
     assert not Course.objects.exists()
 
 
-def test_a_course_cannot_be_deleted_in_the_admin(client, author):
-    course = courses.course("DS06")
-    client.post(reverse("wagtailsnippets_courses_course:delete", args=[course.pk]))
-    assert Course.objects.filter(pk=course.pk).exists()
+def test_what_records_stand_on_is_not_deleted_even_by_who_may_do_all(client):
+    people.sign_in(client, Person.objects.create_superuser("root-1", full_name="Quản trị"))
+    course = courses.ready_course("DS06")
+    start_attempt(enrolment=courses.enrolled(people.person(), course, lessons_done=True), by=None)
+    for row in (course, course.exam, course.exam.bank):
+        answer = client.post(reverse(f"wagtailsnippets_courses_{row._meta.model_name}:delete", args=[row.pk]))
+        assert answer.status_code == 302
+        assert type(row).objects.filter(pk=row.pk).exists()
 
 
 @pytest.mark.parametrize(
