@@ -56,7 +56,7 @@ def setup() -> int:
     _once("python", ["pyproject.toml", "uv.lock"], lambda: _install_python(with_node=not node_is_here))
     sources = ["package.json", "package-lock.json", "vite.config.js", *_files("lms/frontend")]
     _once("front-end", sources, _build_front_end)
-    _once("translations", _files("lms/locale/vi", ".po"), _compile_translations)
+    _once("translations", _files("lms/locale", ".po"), _compile_translations)
     return 0
 
 
@@ -165,7 +165,8 @@ def _build_front_end() -> None:
 
 
 def _compile_translations() -> None:
-    _must([str(BIN / "pybabel"), "compile", "--directory", "lms/locale", "--domain", "django"])
+    for folder in ("lms/locale", "lms/locale/libraries"):
+        _must([str(BIN / "pybabel"), "compile", "--directory", folder, "--domain", "django", "--locale", "vi"])
 
 
 def _once(

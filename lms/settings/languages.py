@@ -7,5 +7,6 @@ LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = True
-LOCALE_PATHS = [BASE_DIR / "lms" / "locale"]
+# Ours; and what Django, Wagtail and allauth leave untranslated.
+LOCALE_PATHS = [BASE_DIR / "lms" / "locale", BASE_DIR / "lms" / "locale" / "libraries"]
 FORMAT_MODULE_PATH = ["lms.settings.formats"]
