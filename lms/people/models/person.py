@@ -90,6 +90,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
         """The number as others may see it: 082******234."""
         return f"{self.code[:3]}******{self.code[-3:]}" if len(self.code) >= 9 else self.code
 
+    @property
+    def first_name(self) -> str:
+        """The name by which Wagtail's sidebar greets: it would show the personal number otherwise."""
+        return self.full_name
+
     def get_full_name(self) -> str:
         """Return the name, for Wagtail."""
         return self.full_name

@@ -182,3 +182,10 @@ def test_an_administrator_writes_a_page_and_a_visitor_reads_it(client):
     html = text(client.get("/thong-bao/"))
     assert '<div class="notice notice--warning">' in html
     assert "Từ ngày 17/02" in html
+
+
+def test_the_admin_greets_by_name_and_shows_no_personal_number(client):
+    sign_in(client, person("Võ Minh Khang", code="082300000777", agency=agency(), role="author"))
+    html = text(client.get("/admin/"))
+    assert "082300000777" not in html
+    assert '"name": "V\\u00f5 Minh Khang"' in html
