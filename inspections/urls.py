@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from inspections.views import case, checklist, decision, lists, papers
+from inspections.views import case, checklist, decision, library, lists, papers
 
 app_name = "inspections"
 OF_SUBJECT = "<int:pk>/subjects/<int:subject_pk>"
@@ -12,6 +12,8 @@ urlpatterns = [
     path("export/", lists.export, name="export"),
     path("new/", decision.new, name="new"),
     path("register/", decision.register, name="register"),
+    path("checklists/", library.checklists, name="checklists"),
+    path("checklists/<int:version_pk>/sheet.xlsx", library.sheet_file, name="version-sheet"),
     path("<int:pk>/", case.show, name="case"),
     path("<int:pk>/team/", decision.team, name="team"),
     path("<int:pk>/steps/<slug:slug>/", case.take_step, name="step"),

@@ -57,6 +57,14 @@ def publish_version(*, by: Person | None, template: ChecklistTemplate, sheet: by
     return version
 
 
+@transaction.atomic
+def add_checklist(*, by: Person, code: str, name: str, field: str, sheet: bytes) -> ChecklistVersion:
+    """Add a checklist with its first version; nothing of it stays when the sheet is refused."""
+    template = ChecklistTemplate.objects.create(code=code, name=name.strip(), field=field.strip())
+    record_event(by=by, action="inspections.add_checklist", target=template, new={"name": template.name})
+    return publish_version(by=by, template=template, sheet=sheet)
+
+
 @dataclass(frozen=True)
 class Receipt:
     """What the device is told: stored now, stored before, or in conflict; with the hashes of all files."""
