@@ -33,6 +33,7 @@ ROOMS = (
     Room(_("Courses"), "/courses/"),
     Room(_("Inspections"), "/inspections/", frozenset({"inspections.view"})),
     Room(_("Targets"), "/targets/", frozenset({"targets.view"})),
+    Room(_("Certificates"), "/certificates/", frozenset({"certificates.view"})),
     Room(
         _("Imports"),
         "/imports/",
@@ -42,6 +43,7 @@ ROOMS = (
 )
 
 ACCOUNT_ROOMS = (
+    Room(_("My certificates"), "/learn/certificates/", frozenset({SIGNED_IN})),
     Room(_("Roles"), "/people/roles/", frozenset({"people.grant"})),
     Room(_("Change the password"), "/accounts/password/change/", frozenset({SIGNED_IN})),
 )

@@ -37,14 +37,14 @@ def test_a_stranger_sees_the_public_rooms(client):
     ("role", "seen"),
     [
         (None, {"/learn/", "/courses/"}),
-        ("hr_officer", {"/learn/", "/courses/", "/targets/", "/imports/"}),
-        ("provincial_hr", {"/learn/", "/courses/", "/targets/", "/imports/"}),
+        ("hr_officer", {"/learn/", "/courses/", "/targets/", "/certificates/", "/imports/"}),
+        ("provincial_hr", {"/learn/", "/courses/", "/targets/", "/certificates/", "/imports/"}),
         ("author", {"/learn/", "/courses/", "/admin/"}),
         ("trainer", {"/learn/", "/courses/"}),
         ("inspector", {"/learn/", "/courses/", "/inspections/", "/imports/"}),
-        ("agency_head", {"/learn/", "/courses/", "/inspections/", "/targets/"}),
+        ("agency_head", {"/learn/", "/courses/", "/inspections/", "/targets/", "/certificates/"}),
         ("registry_clerk", {"/learn/", "/courses/", "/inspections/", "/imports/"}),
-        ("auditor", {"/learn/", "/courses/", "/inspections/", "/targets/"}),
+        ("auditor", {"/learn/", "/courses/", "/inspections/", "/targets/", "/certificates/"}),
         ("administrator", {"/learn/", "/courses/", "/admin/"}),
     ],
 )
