@@ -208,7 +208,7 @@ def _frozen_facts(completion: Completion, instant: datetime) -> dict[str, Any]:
 
 def _issuer_facts(completion: Completion, on: date) -> dict[str, Any]:
     known = history()
-    issuer_id = issuer_of(completion, on)
+    issuer_id = issuer_of(completion, on, known)
     period = known.period(issuer_id, on) if issuer_id else None
     if issuer_id is None or period is None:
         raise NotIssued(

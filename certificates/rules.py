@@ -14,7 +14,7 @@ from certificates.states import Kind
 from courses.models import Completion
 from lms.base.dates import today
 from lms.people.models import Person
-from lms.people.organisation import history
+from lms.people.organisation import History, history
 from lms.people.rules import may, may_see_person, scope_of
 
 # Printed into every certificate: 1 = passed, verified, not withdrawn, by exam or class of ours.
@@ -33,12 +33,11 @@ def earns(completion: Completion) -> bool:
     )
 
 
-def issuer_of(completion: Completion, on: date) -> int | None:
+def issuer_of(completion: Completion, on: date, known: History) -> int | None:
     """Return the agency that issues on a day: the course's, else the topmost above the person's agency.
 
     An agency that has ended issues through its single successor.
     """
-    known = history()
     course = completion.course
     named = course.agency_id if course and course.agency_id else completion.agency_id
     if named is None:

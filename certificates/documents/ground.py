@@ -8,6 +8,7 @@ from typing import Any
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
+from reportlab.pdfgen.pathobject import PDFPathObject
 
 RIVER = HexColor("#0f5e6b")
 WATER = HexColor("#e3eef0")
@@ -31,39 +32,25 @@ def draw_ground(canvas: Any, width: float, height: float) -> None:
 def _draw_waves(canvas: Any, width: float) -> None:
     canvas.setStrokeColor(WATER)
     canvas.setLineWidth(0.7)
-    path = canvas.beginPath()
-    for start, *curves in waves(width):
-        path.moveTo(*start)
-        for curve in curves:
-            path.curveTo(*curve)
-    canvas.drawPath(path, stroke=1, fill=0)
+    canvas.drawPath(river(width), stroke=1, fill=0)
 
 
 @cache
-def waves(width: float) -> tuple[tuple[tuple[float, ...], ...], ...]:
-    """Return the waves of the river as (start, curve, curve, …), from frame to frame."""
+def river(width: float) -> PDFPathObject:
+    """Return the waves of the river from frame to frame, computed once in the life of the process."""
     left, right = INNER + 1.5 * mm, width - INNER - 1.5 * mm
     steps = 14
     stride = (right - left) / steps
-    found = []
+    path = PDFPathObject()
     for wave in range(WAVES):
         base = INNER + (4 + 7 * wave) * mm
         swing = (2.2 + 0.35 * wave) * mm
-        line: list[tuple[float, ...]] = [(left, _level(base, swing, 0, wave))]
+        path.moveTo(left, _level(base, swing, 0, wave))
         for step in range(steps):
             x = left + step * stride
-            line.append(
-                (
-                    x + stride / 2,
-                    _level(base, swing, step, wave),
-                    x + stride / 2,
-                    _level(base, swing, step + 1, wave),
-                    x + stride,
-                    _level(base, swing, step + 1, wave),
-                )
-            )
-        found.append(tuple(line))
-    return tuple(found)
+            here, there = _level(base, swing, step, wave), _level(base, swing, step + 1, wave)
+            path.curveTo(x + stride / 2, here, x + stride / 2, there, x + stride, there)
+    return path
 
 
 def _level(base: float, swing: float, step: int, wave: int) -> float:

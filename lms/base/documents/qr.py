@@ -3,6 +3,7 @@
 from typing import Any
 
 import segno
+from reportlab.pdfgen.pathobject import PDFPathObject
 from reportlab.platypus import Flowable
 
 QUIET_ZONE = 4  # modules, ISO/IEC 18004
@@ -31,12 +32,17 @@ def draw_qr(canvas: Any, content: str, x: float, y: float, side: float) -> None:
     matrix = [list(row) for row in segno.make_qr(content, error="m", mask=MASK).matrix]
     modules = len(matrix)
     unit = side / (modules + 2 * QUIET_ZONE)
-    path = canvas.beginPath()
-    for row, cells in enumerate(matrix):
-        bottom = y + side - (QUIET_ZONE + row + 1) * unit
-        for start, length in _runs(cells):
-            path.rect(x + (QUIET_ZONE + start) * unit, bottom, length * unit, unit)
+    # In whole modules and written out here: formatting each coordinate would take longer than all the rest.
+    path = PDFPathObject(
+        [
+            f"{QUIET_ZONE + start} {modules + QUIET_ZONE - row - 1} {length} 1 re"
+            for row, cells in enumerate(matrix)
+            for start, length in _runs(cells)
+        ]
+    )
     canvas.saveState()
+    canvas.translate(x, y)
+    canvas.scale(unit, unit)
     canvas.setFillGray(0)
     canvas.drawPath(path, stroke=0, fill=1)
     canvas.restoreState()
