@@ -158,7 +158,10 @@ def _digest(xml: str, contents: Mapping[str, bytes]) -> str:
 
 
 def _known(stored: ChecklistRecord, subject: InspectedSubject, xml: str, digest: str, by: Person) -> Receipt:
-    if stored.content_sha256 == digest and stored.subject_id == subject.pk:
+    if stored.subject_id != subject.pk:
+        # Its receipt would tell about a case that may not be the sender's to see.
+        raise ValidationError(_("This identifier was already used for another sheet."))
+    if stored.content_sha256 == digest:
         return Receipt("same", stored)
     ChecklistConflict.objects.get_or_create(
         record=stored, content_sha256=digest, defaults={"instance": xml, "sent_by": by}

@@ -66,6 +66,7 @@ def open_decision(
     _need_hand(by, Event.OPEN, lead)
     refuse_future("signed_on", signed_on)
     _check_decision(kind, lead, days, parties)
+    subjects = _lock_subjects(parties)
     overridden = _check_once_a_year(parties, field, signed_on.year, bool(clear_signs.strip()))
     inspection = Inspection(
         code=_next_code(lead, signed_on),
@@ -100,7 +101,7 @@ def open_decision(
     )
     decision.full_clean()
     decision.save()
-    _name_parties(inspection, parties)
+    _name_parties(inspection, parties, subjects)
     log(
         Event.OPEN,
         inspection,
@@ -177,15 +178,26 @@ def _next_code(lead: Agency, signed_on: date) -> str:
     return f"{stem}{number:03d}"
 
 
-def _name_parties(inspection: Inspection, parties: Sequence[Party]) -> None:
+def _lock_subjects(parties: Sequence[Party]) -> list[Subject]:
+    """Return the subjects by number, each held until the transaction ends.
+
+    Two agencies deciding on one business at the same moment take turns here: the second one sees
+    the first one's decision when it asks whether the year is used up.
+    """
+    found = []
     for party in parties:
-        subject = Subject.objects.filter(identifier=party.identifier).exclude(identifier="").first()
-        if subject is None:
-            subject = Subject(
-                kind=party.kind, identifier=party.identifier, name=party.name, address=party.address
-            )
-            subject.full_clean()
-            subject.save()
+        facts = {"kind": party.kind, "name": party.name, "address": party.address}
+        Subject(identifier=party.identifier, **facts).clean_fields()
+        if party.identifier:
+            Subject.objects.get_or_create(identifier=party.identifier, defaults=facts)
+            found.append(Subject.objects.select_for_update().get(identifier=party.identifier))
+        else:
+            found.append(Subject.objects.create(**facts))
+    return found
+
+
+def _name_parties(inspection: Inspection, parties: Sequence[Party], subjects: Sequence[Subject]) -> None:
+    for party, subject in zip(parties, subjects, strict=True):
         InspectedSubject.objects.create(
             inspection=inspection,
             subject=subject,
@@ -276,7 +288,7 @@ def register_paper_inspection(
     )
     inspection.full_clean(exclude=["code"])
     inspection.save()
-    _name_parties(inspection, parties)
+    _name_parties(inspection, parties, _lock_subjects(parties))
     declared = Mark.PAPER * 4 + (Mark.PAPER if result_issued else Mark.NONE)
     inspection.subjects.update(steps=declared)
     log(Event.REGISTER, inspection, by, decision_no=inspection.decision_no, steps=declared)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from lms.base.dates import today
-from lms.people.models import Agency, Person
+from lms.people.models import Agency, Person, Post
 from lms.people.organisation import Organisation
 from lms.people.rules import scope_of
 
@@ -29,8 +29,21 @@ def staff_of(agency_ids: set[int]) -> QuerySet[Person]:
     below: set[int] = set()
     for agency_id in agency_ids:
         below |= tree.below(agency_id)
+    post = Post.objects.on(today()).primary().filter(person=OuterRef("pk")).values("position")[:1]
     found: QuerySet[Person] = Person.objects.kept().in_agencies(frozenset(below), today()).by_name()
-    return found
+    return found.annotate(position=Subquery(post))
+
+
+class PersonField(forms.ModelChoiceField):
+    """Offers persons by name and position: names alone are not unique."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(queryset=Person.objects.none(), **options)
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Return name and position."""
+        position = getattr(obj, "position", "")
+        return f"{obj.full_name} – {position}" if position else str(obj.full_name)
 
 
 class AgencyField(forms.ModelChoiceField):

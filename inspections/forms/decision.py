@@ -8,11 +8,18 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from inspections.actions.decision import Party, Place
-from inspections.forms.choices import AgenciesField, AgencyField, DayInput, agencies_for, staff_of
+from inspections.forms.choices import (
+    AgenciesField,
+    AgencyField,
+    DayInput,
+    PersonField,
+    agencies_for,
+    staff_of,
+)
 from inspections.models import Inspection, InspectionKind
 from inspections.states import Duty, Ground, Method, SubjectKind
 from lms.base.dates import today
-from lms.people.models import Agency, Person
+from lms.people.models import Agency
 
 SHORT = {"rows": 3}
 
@@ -52,11 +59,7 @@ class DecisionForm(forms.Form):
         help_text=_("As the registry gave it, e.g. 15/QĐ-SKHCN."),
     )
     signed_on = forms.DateField(label=_("Signed on"), widget=DayInput())
-    signer = forms.ModelChoiceField(
-        label=_("Signer"),
-        queryset=Person.objects.none(),
-        help_text=_("Whoever signs the decision cannot lead the team."),
-    )
+    signer = PersonField(label=_("Signer"), help_text=_("Whoever signs the decision cannot lead the team."))
     ground = forms.ChoiceField(label=_("Ground"), choices=Ground)
     ground_detail = forms.CharField(label=_("Documents it rests on"), widget=forms.Textarea(attrs=SHORT))
     content = forms.CharField(label=_("Scope and content"), widget=forms.Textarea(attrs=SHORT))
@@ -112,7 +115,7 @@ class DecisionForm(forms.Form):
 class PlaceForm(forms.Form):
     """One place in the team."""
 
-    person = forms.ModelChoiceField(label=_("Person"), queryset=Person.objects.none())
+    person = PersonField(label=_("Person"))
     duty = forms.ChoiceField(label=_("Duty"), choices=Duty, initial=Duty.MEMBER)
     declared_no_conflict = forms.BooleanField(label=_("Declares no conflict of interest"), required=False)
 

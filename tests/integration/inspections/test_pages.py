@@ -322,6 +322,17 @@ class TestSheets:
         assert Evidence.objects.count() == 2
         assert len(set(Evidence.objects.values_list("sha256", flat=True))) == 1
 
+    def test_an_identifier_of_another_case_tells_nothing_of_it(self, client, who):
+        one, other = uuid.uuid4(), make.cast("SYT", "Sở Y tế")
+        mine = make.announced(who)
+        theirs = make.announced(other, parties=[make.decision.Party("CQNN", "1", "Trạm y tế")])
+        sign_in(client, who.secretary)
+        assert send(client, mine, make.sheet_xml(sheet=one)).status_code == 201
+        sign_in(client, other.secretary)
+        answer = send(client, theirs, make.sheet_xml(sheet=one))
+        assert answer.status_code == 400 and set(answer.json()) == {"state", "error"}
+        assert not ChecklistConflict.objects.exists()
+
     def test_a_stranger_sends_nothing(self, client, who):
         case = make.announced(who)
         sign_in(client, person("Lạ", agency=agency("SYT"), role="inspector"))
