@@ -7,6 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import escape
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.utils import timezone
 
 from inspections.actions import checklist, course, decision, minutes
@@ -56,7 +57,9 @@ def run_cases() -> str:
     return f"cases: {run} run through their records"
 
 
+@transaction.atomic
 def _run(team: CaseTeam, text: dict[str, Any], field: str) -> bool:
+    """Run a case as far as it goes or not at all, so that an interrupted load is made good by the next one."""
     if Inspection.objects.filter(lead=team.agency, decision_no=text["decision_no"]).exists():
         return False
     case = _open(team, text, field)

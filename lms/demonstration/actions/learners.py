@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from django.db import transaction
 from django.utils import timezone
 
 from courses.actions import (
@@ -30,7 +31,9 @@ def sit_exams() -> str:
     return f"exams: {sat} sat, {done} jobs done"
 
 
+@transaction.atomic
 def _sit(learner: Learner) -> bool:
+    """Go the whole way or not at all, so that an interrupted load is made good by the next one."""
     person = Person.objects.get(code=learner.number)
     course = Course.objects.get(code=learner.course_code)
     if Attempt.objects.filter(enrolment__person=person, enrolment__course=course).exists():
