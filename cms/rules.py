@@ -50,13 +50,8 @@ ACCOUNT_ROOMS = (
 
 PUBLIC_ROOMS = (Room(_("Verify a certificate"), "/verify/"),)
 
+# What somebody is there for comes before what everybody does.
 DOORS = (
-    Door(
-        _("What next?"),
-        _("Your courses, the lesson you stopped at, your certificates."),
-        "/learn/",
-        frozenset({SIGNED_IN}),
-    ),
     Door(
         _("Who is missing?"),
         _("Staff of your units who have not met the training targets yet."),
@@ -80,6 +75,12 @@ DOORS = (
         _("Your courses and lessons: write, preview, publish."),
         "/admin/",
         frozenset({"courses.author"}),
+    ),
+    Door(
+        _("What next?"),
+        _("Your courses, the lesson you stopped at, your certificates."),
+        "/learn/",
+        frozenset({SIGNED_IN}),
     ),
 )
 

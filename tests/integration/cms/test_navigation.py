@@ -156,3 +156,8 @@ def test_naming_the_owner_is_logged_once():
     assert SiteFrame.objects.get().agency == unit
     event = AuditEvent.objects.get(action="cms.name_owner")
     assert (event.actor_id, event.old, event.new) == (str(who.pk), {"agency": None}, {"agency": unit.pk})
+
+
+def test_the_question_of_ones_role_comes_before_the_learners(client):
+    sign_in(client, person(agency=agency(), role="agency_head"))
+    assert [door.url for door in client.get("/").context["doors"]] == ["/targets/", "/learn/"]
