@@ -4,7 +4,6 @@ from courses.h5p.actions.contents import (
     Imported,
     check_package,
     create_content,
-    delete_content,
     import_package,
 )
 from courses.h5p.actions.libraries import approve_library, ensure_starter_libraries
@@ -16,7 +15,6 @@ __all__ = [
     "approve_library",
     "check_package",
     "create_content",
-    "delete_content",
     "ensure_starter_libraries",
     "import_package",
     "open_play",

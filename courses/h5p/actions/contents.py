@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -242,18 +241,3 @@ def check_package(*, file: IO[bytes]) -> Package:
 
         _filtered(package, semantics_of)
     return package
-
-
-@transaction.atomic
-def delete_content(*, content: Content, by: Person | None) -> None:
-    """Delete an activity nobody has played; what was played stays, because results point at it."""
-    locked = Content.objects.select_for_update().get(pk=content.pk)
-    record_event(by=by, action="h5p.delete_content", target=locked, old={"title": locked.title})
-    try:
-        locked.delete()
-    except ProtectedError as error:
-        raise PackageRefused(
-            _("“%(title)s” has been played and cannot be deleted; replace its file instead.")
-            % {"title": locked.title}
-        ) from error
-    transaction.on_commit(partial(store.remove, locked.folder), robust=True)

@@ -395,3 +395,35 @@ def test_the_queries_of_an_embed_page_do_not_grow_with_libraries(learning, frame
     with django_assert_num_queries(2):
         frame.get(address(learning.play))
     assert Content.objects.count() == 3
+
+
+# An origin of its own
+
+
+def test_with_a_content_origin_everything_of_the_frame_comes_from_there(learning, client, frame, settings):
+    settings.CONTENT_ORIGIN, settings.SITE_URL = "https://noi-dung.example.vn", "https://hoc.example.vn"
+    people.sign_in(client, people.person(role="author"))
+    page = client.get(reverse("h5p_preview", args=[learning.content.pk])).content.decode()
+    assert 'src="https://noi-dung.example.vn/h5p/play/' in page
+    embedded = frame.get(address(learning.play))
+    policy = embedded["Content-Security-Policy"]
+    assert "script-src https://noi-dung.example.vn/h5p/ https://noi-dung.example.vn/static/" in policy
+    assert "frame-ancestors https://noi-dung.example.vn https://hoc.example.vn" in policy
+    scripts = re.findall(r'<script src="([^"]+/libraries/[^"]+)"', embedded.content.decode())
+    assert len(scripts) == 2
+    assert all(script.startswith("https://noi-dung.example.vn/h5p/play/") for script in scripts)
+
+
+def test_core_is_served_to_a_null_origin_and_nothing_beside_it(db, frame, settings, tmp_path):
+    settings.ASSETS_DIR = tmp_path
+    (tmp_path / "h5p/fonts").mkdir(parents=True)
+    (tmp_path / "h5p/fonts/a.woff2").write_bytes(b"font")
+    (tmp_path / "app.js").write_text("secret")
+    font = frame.get(reverse("h5p_core_file", args=["fonts/a.woff2"]))
+    assert (font.status_code, font["Access-Control-Allow-Origin"], font["Content-Type"]) == (
+        200,
+        "*",
+        "font/woff2",
+    )
+    for path in ("../app.js", "fonts/../../app.js", "fonts", "gone.js"):
+        assert frame.get("/h5p/core/" + path).status_code == 404

@@ -10,7 +10,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from courses.h5p import store
-from courses.h5p.actions import approve_library, create_content, delete_content, import_package, open_play
+from courses.h5p.actions import approve_library, create_content, import_package, open_play
 from courses.h5p.package import LibraryName, PackageRefused
 from courses.models import Content, Library
 from lms.base.models import AuditEvent
@@ -154,22 +154,6 @@ def test_replacing_the_file_keeps_the_row(starter, django_capture_on_commit_call
     assert not stored(first.folder)
     event = AuditEvent.objects.get(action="h5p.replace_content")
     assert (event.old["title"], event.new["title"]) == ("Chọn mật khẩu", "Mới")
-
-
-def test_an_activity_that_was_played_cannot_be_deleted(learning):
-    with pytest.raises(PackageRefused):
-        delete_content(content=learning.content, by=None)
-    assert Content.objects.filter(pk=learning.content.pk).exists()
-
-
-def test_an_activity_that_nobody_played_is_deleted_with_its_files(
-    starter, django_capture_on_commit_callbacks
-):
-    content = import_package(file=h5p.package(), by=None, approve=True).content
-    with django_capture_on_commit_callbacks(execute=True):
-        delete_content(content=content, by=None)
-    assert not stored(content.folder)
-    assert not Content.objects.exists()
 
 
 def test_scripts_in_the_parameters_do_not_reach_the_store(starter):
