@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, cast
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import get_object_or_404, redirect
 from wagtail.models import Page
 from wagtail.wagtail_hooks import check_view_restrictions
 
 from courses.models import Attempt, Enrolment
 from lms.people.models import Person
+
+View = Callable[..., HttpResponse]
 
 
 def person_of(request: HttpRequest) -> Person | None:
@@ -57,3 +60,20 @@ def unless_kept_back(
 
     answer: HttpResponse = check_view_restrictions(serve)(page, request, (), {})
     return answer
+
+
+def post_or_back(back: Callable[..., str]) -> Callable[[View], View]:
+    """Let only a POST write; who comes by GET (as after signing in again) is led back to where the button is."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method == "POST":
+                return view(request, *args, **kwargs)
+            if request.method in ("GET", "HEAD"):
+                return redirect(back(*args, **kwargs))
+            return HttpResponseNotAllowed(["POST"])
+
+        return guarded
+
+    return guard

@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -28,7 +29,7 @@ from courses.rules import (
     standing_at,
     standings_of,
 )
-from courses.views.access import learner_of, own_attempt, own_enrolment
+from courses.views.access import learner_of, own_attempt, own_enrolment, post_or_back
 from courses.views.addresses import course_url
 
 CONFLICTS = {"conflict", "late", "closed"}
@@ -62,8 +63,8 @@ def _course_context(enrolment: Enrolment, standing: Standing) -> dict[str, Any]:
     }
 
 
-@require_POST
 @login_required
+@post_or_back(lambda pk: reverse("exam", args=[pk]))
 def exam_start(request: HttpRequest, pk: int) -> HttpResponse:
     """Start an attempt, or say why not."""
     arrived_at = timezone.now()
@@ -140,8 +141,8 @@ def attempt_answer(request: HttpRequest, key: UUID, position: int) -> HttpRespon
     return JsonResponse({"saved_at": answer.saved_at, "remaining_seconds": max(0, int(remaining))})
 
 
-@require_POST
 @login_required
+@post_or_back(lambda key: reverse("attempt", args=[key]))
 def attempt_submit(request: HttpRequest, key: UUID) -> HttpResponse:
     """Save what the form holds, then (unless only saving was asked) close and grade the attempt."""
     arrived_at = timezone.now()

@@ -11,12 +11,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from courses.actions import enrol, finish_lesson
 from courses.models import Completion, Course, Enrolment, LessonPage
 from courses.rules import NextKind, Refused, Standing, page_of, standings_of
-from courses.views.access import learner_of, own_enrolment
+from courses.views.access import learner_of, own_enrolment, post_or_back
 from courses.views.addresses import course_url, lesson_url
 from courses.views.next_step import next_step
 
@@ -64,8 +64,13 @@ def _certificates_url() -> str:
         return ""
 
 
-@require_POST
+def _back_to_course(pk: int) -> str:
+    page = page_of(get_object_or_404(Course, pk=pk))
+    return course_url(page) if page else reverse("learn")
+
+
 @login_required
+@post_or_back(_back_to_course)
 def course_enrol(request: HttpRequest, pk: int) -> HttpResponse:
     """Enrol, then go to the course."""
     course = get_object_or_404(Course, pk=pk)
@@ -80,8 +85,8 @@ def course_enrol(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(course_url(page) if page else "learn")
 
 
-@require_POST
 @login_required
+@post_or_back(lambda pk, **_rest: _back_to_course(pk))
 def lesson_finish(request: HttpRequest, pk: int, lesson_pk: int) -> HttpResponse:
     """Mark a lesson as done, then go on to what comes next."""
     enrolment = own_enrolment(request, pk)

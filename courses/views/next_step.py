@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from courses.models import CoursePage
 from courses.rules import NextKind, Standing
-from courses.views.addresses import lesson_url
+from courses.views.addresses import course_url, lesson_url
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,13 @@ def next_step(standing: Standing) -> NextStep | None:
             return NextStep(_("Go to the exam"), url, _exam_sentence(standing))
         case _:
             return None
+
+
+def sign_in_step(page: CoursePage) -> NextStep:
+    """Return what a visitor does first: sign in, and come back to the course."""
+    return NextStep(
+        _("Sign in to enrol"), f"{reverse('account_login')}?{urlencode({'next': course_url(page)})}"
+    )
 
 
 def _to_lesson(standing: Standing) -> NextStep | None:

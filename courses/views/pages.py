@@ -18,12 +18,11 @@ from courses.models import CatalogPage, CoursePage, Enrolment, LessonPage
 from courses.rules import Refused, Standing, Step, find_step, standing_at
 from courses.views.access import enrolment_in, person_of, unless_kept_back
 from courses.views.addresses import course_url, lesson_url
-from courses.views.next_step import next_step
+from courses.views.next_step import next_step, sign_in_step
 from lms.base.dates import today
 from lms.base.vietnamese import fold
 from lms.people.models import Person
 from lms.people.organisation import name_of
-from lms.people.rules import may
 
 TAGS = ("DS", "DA")
 
@@ -47,7 +46,6 @@ def _show_catalogue(request: HttpRequest, page: CatalogPage) -> HttpResponse:
         "words": words,
         "tag": tag,
         "tags": TAGS,
-        "is_author": may(request.user, "courses.author"),
     }
     return TemplateResponse(request, "courses/catalogue.html", context)
 
@@ -86,7 +84,7 @@ def _show_course(request: HttpRequest, page: CoursePage) -> HttpResponse:
         "course": page.course,
         "issuer": name_of(page.course.agency_id, today()) if page.course.agency_id else "",
         "standing": standing,
-        "next": next_step(standing),
+        "next": next_step(standing) if request.user.is_authenticated else sign_in_step(page),
         "steps": [_shown_step(page, step, enrolment) for step in standing.way],
         "is_open": page.course.is_open_on(today()),
     }

@@ -82,7 +82,8 @@ def test_an_exam_opens_after_the_lessons_and_says_so_before(client, learner, cou
 
 def test_starting_draws_freezes_and_promises_the_end(client, enrolment, course):
     courses.question(course.exam.bank, kind="multiple", right=2, wrong=2)
-    assert client.get(f"/learn/courses/{course.pk}/exam/start/").status_code == 405
+    assert client.get(f"/learn/courses/{course.pk}/exam/start/").url == f"/learn/courses/{course.pk}/exam/"
+    assert not Attempt.objects.exists(), "a GET changes nothing"
     client.post(f"/learn/courses/{course.pk}/exam/start/")
     attempt = Attempt.objects.get()
     assert attempt.number == 1
@@ -283,6 +284,7 @@ def test_handing_in_too_late_counts_only_what_was_saved_in_time(client, attempt)
     expire(attempt)
     page = client.get(f"/learn/attempts/{attempt.key}/")
     assert page.status_code == 200
+    assert client.get(f"/learn/attempts/{attempt.key}/submit/").url == f"/learn/attempts/{attempt.key}/"
     assert Attempt.objects.get().closed_at is None, "a GET changes nothing"
     data = {"id5": str(uuid.uuid4()), "n5": 9, "q5": right_choice(attempt, 5)}
     client.post(f"/learn/attempts/{attempt.key}/submit/", data)

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from courses.actions import enrol
-from courses.models import Enrolment, LessonPage, LessonProgress
+from courses.models import CatalogPage, Enrolment, LessonPage, LessonProgress
 from lms.base.models import AuditEvent
 from tests.factories import courses, people
 
@@ -51,6 +51,7 @@ def test_a_visitor_reads_what_the_course_is_and_must_sign_in_for_a_lesson(client
     page = client.get("/courses/ds06/").content.decode()
     assert "Bài 1: Những điều cần biết" in page
     assert "/courses/ds06/bai-1/" not in page
+    assert "/accounts/login/?next=%2Fcourses%2Fds06%2F" in page
     answer = client.get("/courses/ds06/bai-1/")
     assert answer.status_code == 302
     assert answer.url.startswith("/accounts/login/?next=/courses/ds06/bai-1/")
@@ -58,7 +59,9 @@ def test_a_visitor_reads_what_the_course_is_and_must_sign_in_for_a_lesson(client
 
 def test_enrolling_is_a_post_of_ones_own(client, learner):
     row = courses.ready_course("DS06")
-    assert client.get(f"/learn/courses/{row.pk}/enrol/").status_code == 405
+    assert client.get(f"/learn/courses/{row.pk}/enrol/").url == "/courses/ds06/"
+    assert client.put(f"/learn/courses/{row.pk}/enrol/").status_code == 405
+    assert not Enrolment.objects.exists(), "a GET changes nothing"
     answer = client.post(f"/learn/courses/{row.pk}/enrol/")
     assert answer.status_code == 302
     assert answer.url == "/courses/ds06/"
@@ -163,3 +166,15 @@ def test_the_lists_ask_as_much_for_three_courses_as_for_one(client, learner):
         enrol(person=learner, course=courses.ready_course(code), by=learner)
     assert queries(client, "/courses/") == catalogue
     assert queries(client, "/learn/") == mine
+
+
+def test_a_catalogue_editors_moved_is_served_where_it_is(client, learner):
+    row = courses.ready_course("DS06")
+    enrol(person=learner, course=row, by=learner)
+    catalogue = CatalogPage.objects.get()
+    catalogue.slug = "khoa-hoc"
+    catalogue.save_revision().publish()
+    assert "An toàn thông tin" in client.get("/khoa-hoc/").content.decode()
+    assert "/courses/ds06/bai-1/" in client.get("/khoa-hoc/ds06/").content.decode()
+    assert "Nội dung bài 1." in client.get("/khoa-hoc/ds06/bai-1/").content.decode()
+    assert client.get("/khoa-hoc/ds06/bai-2/").url == "/courses/ds06/"
