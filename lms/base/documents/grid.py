@@ -1,6 +1,7 @@
 """Tables of reports: any number of rows, the header again on every page, numbers under numbers."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from reportlab.platypus import CondPageBreak, Flowable, Spacer
@@ -179,8 +180,7 @@ class GridFlowable(Flowable):
     # Header
 
     def _title_lines(self, title: str, left: float, right: float) -> Lines:
-        width = right - left - 2 * PADDING
-        return balanced(clean(title), lambda text: width_of(text, SERIF.bold, self.size), width)
+        return title_lines(title, self.size, right - left - 2 * PADDING)
 
     def _groups(self) -> list[tuple[str, int, int]]:
         """Return (title, first column, column after the last) of every run of columns under one title."""
@@ -237,3 +237,9 @@ class GridFlowable(Flowable):
 
     def _inside_group(self, x: float) -> bool:
         return any(self.edges[start] < x < self.edges[stop] for title, start, stop in self._groups() if title)
+
+
+@lru_cache(maxsize=2000)
+def title_lines(title: str, size: float, width: float) -> Lines:
+    """Return a column's title in even lines; every page asks again."""
+    return balanced(clean(title), lambda text: width_of(text, SERIF.bold, size), width)

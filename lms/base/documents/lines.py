@@ -16,6 +16,8 @@ Measure = Callable[[str], float]
 
 def broken(text: str, measure: Measure, width: float) -> list[str]:
     """Return the text in lines no wider than `width`; a word too long for a line is cut."""
+    if "\n" not in text and measure(text) <= width:
+        return [text.strip(" ")]
     lines: list[str] = []
     for part in text.split("\n"):
         lines.extend(_filled([word for word in part.split(" ") if word], measure, width))
@@ -44,13 +46,15 @@ def _filled(words: list[str], measure: Measure, width: float) -> list[str]:
         if line and measure(longer) > width:
             lines.append(line)
             longer = word
-        *full, line = _cut(longer, measure, width)
-        lines.extend(full)
+        if longer == word:  # alone on its line: only such a word may be too long for it
+            *full, longer = _cut(word, measure, width)
+            lines.extend(full)
+        line = longer
     return [*lines, line]
 
 
 def _cut(text: str, measure: Measure, width: float) -> list[str]:
-    if measure(text) <= width or " " in text:
+    if measure(text) <= width:
         return [text]
     pieces = [text[0]]
     for before, sign in pairwise(text):

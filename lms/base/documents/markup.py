@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from xml.sax.saxutils import escape
 
 from lms.base.documents.fonts import SERIF, drawable
@@ -33,9 +34,9 @@ Text = str | Bold | Italic | tuple["str | Bold | Italic", ...]
 def clean(text: str, font: str = SERIF.regular) -> str:
     """Return the text in NFC without invisible signs; a sign the font lacks is named by its code, never lost."""
     composed = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    known = drawable(font)
-    if all(ord(sign) in known for sign in set(composed) - {"\n"}) and not _has_invisible(composed):
+    if _usual(font).issuperset(composed):
         return composed
+    known = drawable(font)
     return "".join(_shown(sign, known) for sign in composed)
 
 
@@ -73,10 +74,12 @@ def _box(state: str) -> str:
     return f'<onDraw name="draw_box" label="{state}"/>' + "\u00a0" * 3
 
 
-def _has_invisible(text: str) -> bool:
-    return any(
-        unicodedata.category(sign) in INVISIBLE_CATEGORIES and sign not in KEPT_CONTROLS for sign in set(text)
-    )
+@cache
+def _usual(font: str) -> frozenset[str]:
+    """Return the signs that go to paper as they are."""
+    signs = (chr(code) for code in drawable(font))
+    visible = {sign for sign in signs if unicodedata.category(sign) not in INVISIBLE_CATEGORIES}
+    return frozenset(visible | set(KEPT_CONTROLS))
 
 
 def _shown(sign: str, known: frozenset[int]) -> str:
