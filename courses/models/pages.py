@@ -99,8 +99,7 @@ class LessonPage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Give a preview the lesson as a learner reads it, with activities that count for nothing."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["is_preview"] = True
-        return context
+        return {**context, "is_preview": True, "enrolment": None}
 
     @property
     def key(self) -> UUID:

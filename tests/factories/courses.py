@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from courses.actions import ensure_catalogue, finish_lesson, open_lesson, save_answer
+from courses.h5p.models import Content, Library
 from courses.models import (
     Attempt,
     Course,
@@ -108,3 +109,26 @@ def answer(attempt: Attempt, *, right: int) -> None:
             by=None,
             at=timezone.now(),
         )
+
+
+def activity(title: str) -> Content:
+    """Make an H5P activity of a library that holds nothing."""
+    library, _created = Library.objects.get_or_create(
+        machine_name="SongTien.Test",
+        major=1,
+        minor=0,
+        defaults={
+            "patch": 0,
+            "title": "Test",
+            "is_runnable": True,
+            "manifest": {},
+            "files": {},
+            "folder": "x",
+            "sha256": "0" * 64,
+            "uses_eval": False,
+            "reports_results": True,
+        },
+    )
+    return Content.objects.create(
+        title=title, library=library, manifest={}, parameters={}, folder="x", sha256="0" * 64
+    )

@@ -8,7 +8,16 @@ import pytest
 from django.urls import reverse
 
 from courses.actions import start_attempt
-from courses.models import CatalogPage, Completion, Course, CoursePage, LessonPage, Question
+from courses.models import (
+    CatalogPage,
+    Completion,
+    Course,
+    CoursePage,
+    Enrolment,
+    LessonPage,
+    LessonProgress,
+    Question,
+)
 from lms.base.models import AuditEvent
 from lms.people.models import Person
 from tests.factories import courses, people
@@ -143,6 +152,19 @@ def test_every_page_can_be_previewed(client, author, kind):
     shown = {"catalogue": CatalogPage.objects.get(), "course": page, "lesson": courses.lessons(page)[0]}[kind]
     answer = shown.make_preview_request(client.get("/courses/").wsgi_request, shown.default_preview_mode)
     assert answer.status_code == 200
+
+
+def test_a_lesson_with_an_activity_is_previewed_without_writing_progress(client, author):
+    page = courses.course_page(courses.course("DS06"))
+    lesson = courses.lessons(page)[0]
+    lesson.body = [("h5p", {"content": courses.activity("Một")})]
+    lesson.save()
+    request = client.get("/courses/").wsgi_request
+    answer = lesson.make_preview_request(request, lesson.default_preview_mode)
+    assert answer.status_code == 200
+    assert "notice--warning" in answer.content.decode()
+    assert not LessonProgress.objects.exists()
+    assert not Enrolment.objects.exists()
 
 
 def test_a_learner_and_an_hr_officer_find_no_door(client):

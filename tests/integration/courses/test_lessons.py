@@ -7,34 +7,11 @@ import uuid
 import pytest
 
 from courses.actions import enrol, finish_lesson, open_lesson, record_activity
-from courses.h5p.models import Content, Library
 from courses.models import ActivityProgress, Completion, LessonProgress
 from courses.rules import Refused, way_of
 from tests.factories import courses, people
 
 pytestmark = pytest.mark.django_db
-
-
-def content(title: str) -> Content:
-    library, _created = Library.objects.get_or_create(
-        machine_name="SongTien.Test",
-        major=1,
-        minor=0,
-        defaults={
-            "patch": 0,
-            "title": "Test",
-            "is_runnable": True,
-            "manifest": {},
-            "files": {},
-            "folder": "x",
-            "sha256": "0" * 64,
-            "uses_eval": False,
-            "reports_results": True,
-        },
-    )
-    return Content.objects.create(
-        title=title, library=library, manifest={}, parameters={}, folder="x", sha256="0" * 64
-    )
 
 
 @pytest.fixture
@@ -55,7 +32,10 @@ def enrolment(learner, course):
 @pytest.fixture
 def lessons(course):
     first, second = courses.lessons(course.page)
-    first.body = [("h5p", {"content": content("Một")}), ("h5p", {"content": content("Hai")})]
+    first.body = [
+        ("h5p", {"content": courses.activity("Một")}),
+        ("h5p", {"content": courses.activity("Hai")}),
+    ]
     first.save()
     return first, second
 
