@@ -34,7 +34,6 @@ ROOMS = (
     Room(_("Inspections"), "/inspections/", frozenset({"inspections.view"})),
     Room(_("Targets"), "/targets/", frozenset({"targets.view"})),
     Room(_("Certificates"), "/certificates/", frozenset({"certificates.view"})),
-    Room(_("Certificates"), "/certificates/", frozenset({"certificates.view"})),
     Room(
         _("Imports"),
         "/imports/",
