@@ -119,6 +119,13 @@ class Staff:
         places = () if agency_ids is None else (*sorted(agency_ids), *sorted(also))
         return Post.objects.filter(pk__in=RawSQL(sql, (*params, *places)))  # noqa: S611 (values are parameters)
 
+    def counting(
+        self, agency_ids: frozenset[int] | None, also: frozenset[int] = frozenset()
+    ) -> QuerySet[Post]:
+        """Return the posts of all who count: those in the agencies (None: anywhere), and `also` these posts."""
+        posts = Post.objects.filter(pk__in=self.posts().values("pk"))
+        return posts if agency_ids is None else posts.filter(Q(agency__in=agency_ids) | Q(pk__in=also))
+
     def rows(self) -> Sql:
         """Return the statement with one row a person."""
         posts, post_params = self.posts().query.sql_with_params()

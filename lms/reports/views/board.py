@@ -88,7 +88,7 @@ def _context(request: HttpRequest, form: QuestionForm) -> dict[str, Any]:
         "subjects_pct": percentage(figures.share.subjects_full, figures.share.subjects),
         "cards": _cards(figures, query_of(request) if listed else None),
         "may_list": listed,
-        "missing": _first_missing(found) if listed else [],
+        "missing": found.training.first_missing(MISSING_SHOWN) if listed else [],
         "shown": shown,
         "tabs": [(one, _tab_url(request, one)) for one in Indicator],
         "query": query_of(request),
@@ -150,12 +150,6 @@ def _cards(figures: Figures, query: str | None) -> list[Card]:
         )
         for indicator in Indicator
     ]
-
-
-def _first_missing(found: Board) -> list[Any]:
-    """The first of those who lack digital skills, in the order of a Vietnamese list."""
-    posts = found.training.listed("i1-missing").select_related("person", "person__merged_into")
-    return list(posts.order_by("person__name_key", "pk")[:MISSING_SHOWN])
 
 
 def unit_name(tree: Organisation, unit: Unit) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from lms.people.models import Leave
-from lms.targets.figures import ask, figures
+from lms.targets.figures import Board, ask, figures
 from tests.factories.people import agency, person, post, succeed
 from tests.factories.targets import completion
 
@@ -274,3 +274,33 @@ def test_a_code_borne_twice_means_its_bearer_of_the_day_and_now_who_goes_on_for_
     assert counts(as_of=date(2025, 7, 1), codes=["82"]) == (2, 0, 0)
     assert counts(as_of=date(2025, 6, 30), codes=["82"], org_view="current") == (2, 0, 0)
     assert counts(as_of=date(2025, 7, 1), codes=["87"]) == (0, 0, 0)
+
+
+def test_the_first_who_are_missing_are_those_of_the_list_however_far_down():
+    office = agency()
+    for number in range(25):
+        someone = person(f"Trần Thị Ánh {number:02d}", agency=office)
+        if number != 22:
+            completion(someone)
+    training = Board(ask(as_of=YEAR_END, codes=["SNV"])).training
+    for limit in (1, 2, 10):
+        assert [post.person.full_name for post in training.first_missing(limit)] == ["Trần Thị Ánh 22"]
+
+
+def test_after_a_split_the_lists_have_as_many_rows_as_the_figures():
+    old = agency("A", valid_to=date(2025, 7, 1))
+    first, second = (agency(code, valid_from=date(2025, 7, 1)) for code in ("A1", "A2"))
+    succeed(old, first, second, on=date(2025, 7, 1), kind="split")
+    for number, following in enumerate((first, second, second, None)):
+        someone = person()
+        post(someone, old, valid_to=date(2025, 7, 1))
+        if following:
+            post(someone, following, valid_from=date(2025, 7, 1))
+        if number % 2:
+            completion(someone)
+    for code, expected in (("A1", (2, 1, 1)), ("A2", (2, 1, 1))):
+        board = Board(ask(as_of=date(2025, 6, 30), codes=[code], org_view="current"))
+        whole = board.of(board.question.agency_ids)
+        found = tuple(board.training.listed(side).count() for side in ("all", "i1", "i1-missing"))
+        assert found == expected == (whole.i1.den, whole.i1.num, whole.i1.den - whole.i1.num)
+        assert len(board.training.first_missing(5)) == 1
