@@ -6,14 +6,14 @@ from pathlib import Path
 from django.conf import settings
 
 from cms.actions import name_owner
-from lms.base.dates import today
 from lms.demonstration.actions.accounts import open_accounts, player_of
 from lms.demonstration.actions.cases import run_cases
 from lms.demonstration.actions.catalogue import open_catalogue
 from lms.demonstration.actions.learners import sit_exams
+from lms.demonstration.actions.places import agency_of
 from lms.demonstration.actions.sheets import import_sheet
 from lms.demonstration.sheets import write_sheets
-from lms.people.organisation import code_bearer
+from lms.demonstration.sheets.agencies import NEW_PROVINCE
 
 __all__ = ["load_demonstration"]
 
@@ -27,7 +27,7 @@ def load_demonstration(*, say: Say) -> None:
     for kind in ("agencies", "staff", "leave"):
         say(import_sheet(kind, sheets[kind]))
     say(open_accounts(folder))
-    name_owner(agency=code_bearer("82", today()), by=player_of("administrator"))
+    name_owner(agency=agency_of(str(NEW_PROVINCE)), by=player_of("administrator"))
     say(open_catalogue())
     for kind in ("training", "inspections"):
         say(import_sheet(kind, sheets[kind]))

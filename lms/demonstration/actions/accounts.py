@@ -3,12 +3,11 @@
 import json
 from pathlib import Path
 
-from lms.base.dates import today
+from lms.demonstration.actions.places import agency_of
 from lms.demonstration.sheets.agencies import PROVINCES_MERGED
 from lms.demonstration.sheets.cast import Player, cast
 from lms.people.actions import grant_role, set_password
 from lms.people.models import Person
-from lms.people.organisation import code_bearer
 from lms.people.roles import ROLES
 
 PASSWORD = "song-tien-2026"  # noqa: S105 (printed on the sign-in page of the demonstration)
@@ -48,7 +47,7 @@ def _prepare(player: Player) -> Person | None:
     """Give the role; return the person if a password is still to be set."""
     person = Person.objects.get(code=player.career.number)
     if player.role in ROLES:
-        agency = code_bearer(player.scope, today()) if player.scope else None
+        agency = agency_of(player.scope) if player.scope else None
         grant_role(person=person, role=player.role, agency=agency, valid_from=PROVINCES_MERGED, by=None)
     return None if person.has_usable_password() else person
 

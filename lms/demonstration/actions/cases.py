@@ -16,9 +16,9 @@ from inspections.models import ChecklistVersion, InspectedSubject, Inspection, I
 from inspections.states import Duty
 from lms.base.dates import today
 from lms.demonstration.actions.accounts import player_of
+from lms.demonstration.actions.places import agency_of
 from lms.demonstration.content import case_texts
-from lms.people.models import Agency
-from lms.people.organisation import code_bearer, name_of
+from lms.people.organisation import name_of
 
 LEAD = "SKHCN"
 KIND = "kiem-tra-chuyen-nganh"
@@ -35,10 +35,7 @@ class CaseTeam:
     def __init__(self) -> None:
         self.leader, self.head = player_of("inspector"), player_of("agency_head")
         self.member, self.secretary = player_of("author"), player_of("registry_clerk")
-        agency = code_bearer(LEAD, today())
-        if agency is None:
-            raise LookupError(f"No agency bears the code {LEAD} today.")
-        self.agency: Agency = agency
+        self.agency = agency_of(LEAD)
 
     def places(self) -> list[decision.Place]:
         """Return the team of each case."""
@@ -112,8 +109,7 @@ def _party(party: dict[str, str]) -> decision.Party:
 
 
 def _agency_name(code: str) -> str:
-    agency = code_bearer(code, today())
-    return name_of(agency.pk, today()) if agency else code
+    return name_of(agency_of(code).pk, today())
 
 
 def _last_working_day() -> date:

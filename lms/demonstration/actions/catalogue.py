@@ -20,14 +20,13 @@ from courses.models import (
     QuestionOption,
 )
 from lms.base.actions import record_event
-from lms.base.dates import today
 from lms.demonstration.actions.accounts import player_of
+from lms.demonstration.actions.places import agency_of
 from lms.demonstration.content import CourseText, LessonText, course_texts
 from lms.demonstration.content.markup import rich_text
 from lms.demonstration.content.packages import package
 from lms.demonstration.sheets.training import catalogue
 from lms.people.models import Person
-from lms.people.organisation import code_bearer
 
 ISSUER = "SKHCN"
 WORDS_A_MINUTE = 60
@@ -56,7 +55,7 @@ def _know(code: str, name: str, hours: str, tags: str, author: Person) -> bool:
         hours=Decimal(hours),
         is_ds="DS" in tags,
         is_da="DA" in tags,
-        agency=code_bearer(ISSUER, today()),
+        agency=agency_of(ISSUER),
     )
     save_course(course=course, by=author)
     return True
