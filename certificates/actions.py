@@ -25,7 +25,8 @@ from certificates.rules import RULE_VERSION, earns, issuer_of, may_revoke, refus
 from courses.actions import revoke_completion
 from courses.models import Completion, Course, Revocation
 from lms.base.actions import Actor, enqueue, record_event
-from lms.base.dates import local_date
+from lms.base.dates import local_date, today
+from lms.base.models import Job
 from lms.people.models import Grant, Person, Post
 from lms.people.organisation import history
 
@@ -101,17 +102,25 @@ def issue_due(*, by: Actor | None = None, limit: int | None = None) -> Issued:
     return done
 
 
-def promise(*, completion: Completion) -> None:
+def promise(*, completion: Completion, again: str = "") -> None:
     """Write the job that issues the certificate, in the caller's transaction; the same again is the same promise."""
-    enqueue(kind=ISSUE_JOB, key=str(completion.pk), payload={"completion": completion.pk})
+    enqueue(kind=ISSUE_JOB, key=f"{completion.pk}{again}", payload={"completion": completion.pk})
 
 
 def promise_due(*, limit: int = 500) -> int:
-    """Promise a certificate for every completion that is due, also where the nudge was lost."""
+    """Promise a certificate for every completion that is due, also where the nudge was lost.
+
+    Where the first promise failed in all its tries (fonts not built, disk full) there is a new one each day.
+    """
     due = list(completions_due().only("pk")[:limit])
+    keys = [str(completion.pk) for completion in due]
+    failed = Job.objects.filter(kind=ISSUE_JOB, state=Job.State.FAILED, key__in=keys).values_list(
+        "key", flat=True
+    )
+    broken = set(failed)
     with transaction.atomic():
         for completion in due:
-            promise(completion=completion)
+            promise(completion=completion, again=f"/{today()}" if str(completion.pk) in broken else "")
     return len(due)
 
 

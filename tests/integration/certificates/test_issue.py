@@ -267,6 +267,19 @@ def test_a_lost_nudge_loses_no_certificate(completion):
     assert (Certificate.objects.count(), promise_due()) == (1, 0)
 
 
+def test_what_failed_in_all_its_tries_is_promised_anew_each_day(world, completion, monkeypatch):
+    promise_due()
+    Job.objects.update(state=Job.State.FAILED, attempts=Job.MAX_ATTEMPTS)
+    days = []
+    for day in (date(2026, 11, 23), date(2026, 11, 23), date(2026, 11, 24)):
+        monkeypatch.setattr(actions, "today", lambda day=day: day)
+        promise_due()
+        days.append(Job.objects.count())
+    assert days == [2, 2, 3]
+    run_due()
+    assert Certificate.objects.count() == 1
+
+
 def test_a_job_whose_completion_was_withdrawn_ends_quietly(completion):
     promise_due()
     revoke_completion(
