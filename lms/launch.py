@@ -166,7 +166,9 @@ def _build_front_end() -> None:
 
 def _compile_translations() -> None:
     for folder in ("lms/locale", "lms/locale/libraries"):
-        _must([str(BIN / "pybabel"), "compile", "--directory", folder, "--domain", "django", "--locale", "vi"])
+        _must(
+            [str(BIN / "pybabel"), "compile", "--directory", folder, "--domain", "django", "--locale", "vi"]
+        )
 
 
 def _once(

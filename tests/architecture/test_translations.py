@@ -19,9 +19,19 @@ def catalogue(tmp_path_factory):
         pytest.skip("needs GNU gettext (apt-get install gettext)")
     copy = tmp_path_factory.mktemp("sources")
     for room in ROOMS:
-        shutil.copytree(ROOT / room, copy / room, ignore=shutil.ignore_patterns("__pycache__", "frontend", "*.mo"))
+        shutil.copytree(
+            ROOT / room, copy / room, ignore=shutil.ignore_patterns("__pycache__", "frontend", "*.mo")
+        )
     shutil.copy(ROOT / "manage.py", copy)
-    command = [sys.executable, "manage.py", "makemessages", "--locale", "vi", "--no-obsolete", "--no-location"]
+    command = [
+        sys.executable,
+        "manage.py",
+        "makemessages",
+        "--locale",
+        "vi",
+        "--no-obsolete",
+        "--no-location",
+    ]
     subprocess.run(command, cwd=copy, check=True, capture_output=True)
     with (copy / "lms/locale/vi/LC_MESSAGES/django.po").open("rb") as file:
         return read_po(file, locale="vi")
