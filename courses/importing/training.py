@@ -25,6 +25,7 @@ from lms.base.importing import (
     decimal,
     importer,
     instant,
+    last_of_each,
     text,
     yes_no,
 )
@@ -83,7 +84,7 @@ class TrainingImporter(Importer):
         courses = {course.code: course for course in Course.objects.all()}
         known = _known_completions(people.record_ids)
         plan = Plan()
-        for row in _last_of_each_key([row for row in rows if people.admits(row)]):
+        for row in last_of_each(filter(people.admits, rows), _key_of, "completed_at"):
             key: Key = (people.of(row).pk, row["course_code"], row["completed_at"])
             item = self._item(row, people, courses.get(row["course_code"]), known.get(key))
             warn_of_oddities(item, people)
@@ -127,20 +128,8 @@ def _known_completions(record_ids: set[int]) -> dict[Key, Completion]:
     return found
 
 
-def _last_of_each_key(rows: list[Row]) -> list[Row]:
-    """Of rows that speak of the same completion keep the last, so that the file says one thing."""
-    last: dict[tuple[str, str, datetime], Row] = {}
-    for row in rows:
-        key = (row["person_id"], row["course_code"], row["completed_at"])
-        earlier = last.pop(key, None)
-        if earlier is not None and earlier.values != row.values:
-            earlier.warning(
-                "completed_at",
-                _("row %(row)d says otherwise about the same completion; that row counts")
-                % {"row": row.number},
-            )
-        last[key] = row
-    return list(last.values())
+def _key_of(row: Row) -> tuple[str, str, datetime]:
+    return (row["person_id"], row["course_code"], row["completed_at"])
 
 
 def _sort_in(item: TrainingItem, plan: Plan) -> None:

@@ -14,7 +14,7 @@ from lms.base.importing.cells import (
 )
 from lms.base.importing.command import ImportCommand
 from lms.base.importing.importer import Importer, Outcome, Plan, importer, importers
-from lms.base.importing.problems import FileRefused, Problem, Row
+from lms.base.importing.problems import FileRefused, Problem, Row, last_of_each
 
 __all__ = [
     "Column",
@@ -33,6 +33,7 @@ __all__ = [
     "importer",
     "importers",
     "instant",
+    "last_of_each",
     "local_day",
     "text",
     "yes_no",

@@ -1,8 +1,10 @@
 """What is wrong with a file, row by row."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from django.utils.translation import gettext as _
 
 Severity = Literal["error", "warning"]
 HEADER_ROW = 1
@@ -72,3 +74,16 @@ class Row:
 def problems_of(rows: Iterable[Row]) -> list[Problem]:
     """Return all problems, by row."""
     return sorted((problem for row in rows for problem in row.problems), key=lambda p: (p.row, p.column))
+
+
+def last_of_each(rows: Iterable[Row], key: Callable[[Row], Hashable], column: str) -> list[Row]:
+    """Return, of the rows with one key, the last: a later row corrects an earlier one, with a warning."""
+    last: dict[Hashable, Row] = {}
+    for row in rows:
+        earlier = last.get(key(row))
+        if earlier is not None and earlier.values != row.values:
+            row.warning(
+                column, _("says otherwise than row %(row)d; this later row counts") % {"row": earlier.number}
+            )
+        last[key(row)] = row
+    return list(last.values())

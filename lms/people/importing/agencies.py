@@ -10,7 +10,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lms.base.dates import covers
-from lms.base.importing import Column, Importer, Plan, Row, choice, code, codes, day, importer, text
+from lms.base.importing import (
+    Column,
+    Importer,
+    Plan,
+    Row,
+    choice,
+    code,
+    codes,
+    day,
+    importer,
+    last_of_each,
+    text,
+)
 from lms.base.vietnamese import fold
 from lms.people.actions import note_organisation_changed
 from lms.people.models import Agency, AgencyPeriod, Succession
@@ -144,18 +156,11 @@ class AgencyImporter(Importer):
     @staticmethod
     def _read_entries(rows: list[Row], known: dict[Key, Entry]) -> dict[Key, Entry]:
         entries: dict[Key, Entry] = {}
-        for row in rows:
-            key = (row["code"], row["valid_from"])
+        for row in last_of_each(rows, lambda row: (row["code"], row["valid_from"]), "code"):
             if row["valid_to"] and row["valid_to"] <= row["valid_from"]:
                 row.error("valid_to", _("the end is not after the start"))
-            elif key in entries:
-                first = entries[key].row
-                if first is not None and first.values != row.values:
-                    row.error(
-                        "code",
-                        _("says otherwise than row %(row)d about the same agency") % {"row": first.number},
-                    )
             else:
+                key = (row["code"], row["valid_from"])
                 entries[key] = _entry(row, known.get(key))
         return entries
 

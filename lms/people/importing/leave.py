@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lms.base.dates import today
-from lms.base.importing import Column, Importer, Plan, Row, code, day, importer, text
+from lms.base.importing import Column, Importer, Plan, Row, code, day, importer, last_of_each, text
 from lms.people.importing.lookups import in_chunks, persons_by_code
 from lms.people.models import Leave, Person, Post
 from lms.people.rules import may, scope_of
@@ -56,14 +56,13 @@ class LeaveImporter(Importer):
         known = _leaves_of(persons.values())
         reachable = self._reachable(persons.values())
         plan = Plan()
-        seen: dict[tuple[str, date], Row] = {}
-        for row in rows:
+        for row in last_of_each(rows, lambda row: (row["person_id"], row["leave_from"]), "leave_from"):
             person = persons.get(row["person_id"])
             if person is None:
                 row.error("person_id", _("is not known"))
             elif reachable is not None and person.pk not in reachable:
                 row.error("person_id", _("is not in your agencies"))
-            elif _is_sound(row, seen):
+            elif _is_sound(row):
                 self._plan_row(row, person, known.get((person.pk, row["leave_from"])), plan)
         self._warn_outside_posts([row for row in rows if not row.refused], persons)
         return plan
@@ -125,17 +124,9 @@ def _leaves_of(persons: Any) -> dict[tuple[int, date], Leave]:
     return found
 
 
-def _is_sound(row: Row, seen: dict[tuple[str, date], Row]) -> bool:
+def _is_sound(row: Row) -> bool:
     if row["leave_to"] and row["leave_to"] <= row["leave_from"]:
         row.error("leave_to", _("the end is not after the start"))
-        return False
-    key = (row["person_id"], row["leave_from"])
-    if (other := seen.setdefault(key, row)) is not row:
-        if other.values == row.values:
-            return False
-        row.error(
-            "leave_from", _("says otherwise than row %(row)d about the same leave") % {"row": other.number}
-        )
         return False
     if row["leave_from"] > today():
         row.warning("leave_from", _("lies in the future"))

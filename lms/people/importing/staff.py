@@ -11,7 +11,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lms.base.dates import today
-from lms.base.importing import Column, Importer, Plan, Row, choice, code, day, importer, text, yes_no
+from lms.base.importing import (
+    Column,
+    Importer,
+    Plan,
+    Row,
+    choice,
+    code,
+    day,
+    importer,
+    last_of_each,
+    text,
+    yes_no,
+)
 from lms.people.importing.lookups import AgencyCodes, in_chunks, persons_by_code
 from lms.people.importing.personal_numbers import doubts
 from lms.people.importing.timelines import Held, check_timelines
@@ -140,12 +152,11 @@ class StaffImporter(Importer):
         old_posts = _posts_of(person.pk for person in families.everybody() if person.pk)
         held = _held(rows, old_posts, persons)
         check_timelines(held, families.heads, self._agencies.history)
-        seen: dict[tuple[str, int, date], Row] = {}
         for item in held:
             row = item.row
             if row is None:
                 _plan_closing(item, plan)
-            elif not row.refused and _says_its_own(row, item, seen):
+            elif not row.refused:
                 _plan_post(item, row, persons[row["person_id"]], plan)
 
     def write(self, plan: Plan) -> None:
@@ -316,13 +327,9 @@ def _posts_of(person_ids: Any) -> list[Post]:
 
 def _held(rows: list[Row], old_posts: list[Post], persons: dict[str, Person]) -> list[Held]:
     known = {(post.person.code, post.agency_id, post.valid_from): post for post in old_posts}
-    held: dict[tuple[str, int, date], Held] = {}
-    doubles: list[Held] = []
-    for row in rows:
-        if not _has_post(row) or row.values.get("agency_id") is None:
-            continue
-        key = (row["person_id"], row["agency_id"], row["post_from"])
-        post = known.pop(key, None) or (held[key].post if key in held else None)
+    held: list[Held] = []
+    for row in last_of_each(filter(_is_placed, rows), _post_key, "post_from"):
+        post = known.pop(_post_key(row), None)
         item = Held(
             person_code=row["person_id"],
             agency_id=row["agency_id"],
@@ -332,26 +339,21 @@ def _held(rows: list[Row], old_posts: list[Post], persons: dict[str, Person]) ->
             row=row,
             post=post,
         )
-        doubles.append(item) if key in held else held.setdefault(key, item)
+        held.append(item)
     for post in known.values():
         item = Held(
             post.person.code, post.agency_id, post.valid_from, post.valid_to, post.is_primary, None, post
         )
-        held[post.person.code, post.agency_id, post.valid_from] = item
-    for double in doubles:
-        double.repeats = held[double.person_code, double.agency_id, double.start]
-    return [*held.values(), *doubles]
+        held.append(item)
+    return held
 
 
-def _says_its_own(row: Row, item: Held, seen: dict[tuple[str, int, date], Row]) -> bool:
-    first = seen.setdefault((item.person_code, item.agency_id, item.start), row)
-    if first is row:
-        return True
-    if any(first[name] != row[name] for name in ("category", "position", "rank", "post_to", "primary")):
-        row.error(
-            "post_from", _("says otherwise than row %(row)d about the same post") % {"row": first.number}
-        )
-    return False
+def _is_placed(row: Row) -> bool:
+    return _has_post(row) and row.values.get("agency_id") is not None
+
+
+def _post_key(row: Row) -> tuple[str, int, date]:
+    return (row["person_id"], row["agency_id"], row["post_from"])
 
 
 def _plan_closing(item: Held, plan: StaffPlan) -> None:

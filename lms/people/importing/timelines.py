@@ -25,7 +25,6 @@ class Held:
     primary: bool
     row: Row | None
     post: Post | None
-    repeats: Held | None = None
 
 
 def check_timelines(held: Iterable[Held], heads: dict[str, str], history: History) -> None:
@@ -36,8 +35,7 @@ def check_timelines(held: Iterable[Held], heads: dict[str, str], history: Histor
     """
     by_head: dict[str, list[Held]] = defaultdict(list)
     for item in held:
-        if item.repeats is None:
-            by_head[heads.get(item.person_code, item.person_code)].append(item)
+        by_head[heads.get(item.person_code, item.person_code)].append(item)
     for items in by_head.values():
         items.sort(key=lambda item: item.start)
         for item in items:

@@ -104,11 +104,6 @@ class Person(AbstractBaseUser, PermissionsMixin):
         return self.full_name.split()[-1] if self.full_name else self.code
 
     @property
-    def first_name(self) -> str:
-        """The name Wagtail's admin shows beside the menu, in place of the personal number."""
-        return self.full_name
-
-    @property
     def audit_name(self) -> str:
         """What the audit log copies as the name."""
         return self.full_name

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from lms.base.models import AuditEvent
-from lms.people.models import Leave, Person, Post
+from lms.people.models import AgencyPeriod, Leave, Person, Post
 from tests.factories.people import agency, person, succeed
 
 pytestmark = pytest.mark.django_db
@@ -172,3 +172,19 @@ def test_leave_outside_every_post_is_taken_with_a_warning_and_an_unknown_person_
     assert run_import("leave", "person_id,leave_from,leave_to\nX,2025-01-01,2024-01-01\n").errors == [
         (2, "leave_to")
     ]
+
+
+def test_a_later_row_about_the_same_post_or_leave_corrects_the_earlier_with_a_warning(run_import):
+    rows = "X,,A,,CC,SNV,2020-01-01,2021-01-01,\nX,,A,,VC,SNV,2020-01-01,2022-01-01,\n"
+    result = run_import("staff", HEAD + rows)
+    assert (result.code, result.warnings) == (0, [(3, "post_from")])
+    assert Post.objects.values_list("category", "valid_to").get() == ("VC", date(2022, 1, 1))
+    leave = "person_id,leave_from,leave_to\nX,2020-05-01,2020-06-01\nX,2020-05-01,2020-07-01\n"
+    assert run_import("leave", leave).warnings == [(3, "leave_from")]
+    assert Leave.objects.get().valid_to == date(2020, 7, 1)
+
+
+def test_a_later_row_about_the_same_agency_corrects_the_earlier_with_a_warning(run_import):
+    text = "code,name,level,valid_from\nQ,Tên cũ,province,2020-01-01\nQ,Tên mới,province,2020-01-01\n"
+    assert run_import("agencies", text).warnings == [(3, "code")]
+    assert AgencyPeriod.objects.get(code="Q").name == "Tên mới"
