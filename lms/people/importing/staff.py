@@ -24,6 +24,7 @@ from lms.base.importing import (
     text,
     yes_no,
 )
+from lms.people.importing.duplicates import families_of, refuse_circles, write_mergers
 from lms.people.importing.lookups import AgencyCodes, in_chunks, persons_by_code
 from lms.people.importing.personal_numbers import doubts
 from lms.people.importing.timelines import Held, check_timelines
@@ -96,7 +97,7 @@ class StaffImporter(Importer):
         _refuse_contradictions(rows, known)
         self._agencies = AgencyCodes()
         self._check_posts(rows)
-        _check_duplicates(rows, known)
+        refuse_circles(rows, known)
         plan = StaffPlan()
         persons = self._plan_persons([row for row in rows if not row.refused], known, plan)
         self._plan_posts([row for row in rows if not row.refused], persons, known, plan)
@@ -148,7 +149,7 @@ class StaffImporter(Importer):
     def _plan_posts(
         self, rows: list[Row], persons: dict[str, Person], known: dict[str, Person], plan: StaffPlan
     ) -> None:
-        families = _families(persons, known, rows)
+        families = families_of(persons, known, rows)
         old_posts = _posts_of(person.pk for person in families.everybody() if person.pk)
         held = _held(rows, old_posts, persons)
         check_timelines(held, families.heads, self._agencies.history)
@@ -169,7 +170,7 @@ class StaffImporter(Importer):
             [*PERSON_FIELDS, "name_folded", "name_key"],
             batch_size=300,
         )
-        _write_mergers(plan.merged)
+        write_mergers(plan.merged)
         closing = [post for post, _old in plan.changed_posts if post.valid_to]
         opening = [post for post, _old in plan.changed_posts if not post.valid_to]
         for posts in (closing, opening):
@@ -233,24 +234,6 @@ def _plain(value: Any) -> Any:
     return value.casefold() if isinstance(value, str) else value
 
 
-def _check_duplicates(rows: list[Row], known: dict[str, Person]) -> None:
-    in_file = {row["person_id"] for row in rows if not row.refused}
-    target = {row["person_id"]: row["same_as"] for row in rows if row["same_as"]}
-    for row in rows:
-        kept = row["same_as"]
-        if not kept:
-            continue
-        if kept not in in_file and kept not in known:
-            row.error("same_as", _("is not known"))
-            continue
-        path = [row["person_id"]]
-        while kept in target and kept not in path:
-            path.append(kept)
-            kept = target[kept]
-        if kept in path:
-            row.error("same_as", _("the duplicates name each other in a circle"))
-
-
 def _person_facts(row: Row) -> dict[str, Any]:
     return {name: row[name] for name in PERSON_FIELDS if name in row.columns and row[name]}
 
@@ -275,47 +258,6 @@ def _plan_merge(person: Person, kept: Person, plan: StaffPlan) -> None:
     already = person.merged_into_id is not None and person.merged_into_id == (kept.merged_into_id or kept.pk)
     if not already and all(person is not planned for planned, _kept in plan.merged):
         plan.merged.append((person, kept))
-
-
-def _write_mergers(merged: list[tuple[Person, Person]]) -> None:
-    """Point every duplicate to the record that is kept, also those that pointed to a duplicate."""
-    heads = {person.pk: kept for person, kept in merged}
-    for person, kept in merged:
-        while kept.pk in heads:
-            kept = heads[kept.pk]  # noqa: PLW2901 (follows the chain to its head)
-        person.merged_into = kept.canonical
-        Person.objects.filter(merged_into=person).update(merged_into=kept.canonical)
-    Person.objects.bulk_update([person for person, _kept in merged], ["merged_into"], batch_size=500)
-
-
-@dataclass
-class Families:
-    """Records of one person together: the kept one and its duplicates."""
-
-    heads: dict[str, str]
-    records: dict[str, Person]
-
-    def everybody(self) -> list[Person]:
-        return list(self.records.values())
-
-
-def _families(persons: dict[str, Person], known: dict[str, Person], rows: list[Row]) -> Families:
-    records = {**known, **persons}
-    pks = [person.merged_into_id or person.pk for person in records.values() if person.pk]
-    for chunk in in_chunks({pk for pk in pks if pk}):
-        for person in Person.objects.filter(pk__in=chunk) | Person.objects.filter(merged_into__in=chunk):
-            records.setdefault(person.code, person)
-    by_pk = {person.pk: person.code for person in records.values() if person.pk}
-    heads = {
-        person.code: by_pk.get(person.merged_into_id, person.code) if person.merged_into_id else person.code
-        for person in records.values()
-    }
-    targets = {row["person_id"]: row["same_as"] for row in rows if row["same_as"]}
-    for person_code, kept in targets.items():
-        while kept in targets:
-            kept = targets[kept]  # noqa: PLW2901 (follows the chain to its head)
-        heads[person_code] = heads.get(kept, kept)
-    return Families(heads, records)
 
 
 def _posts_of(person_ids: Any) -> list[Post]:
