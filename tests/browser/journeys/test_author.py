@@ -24,6 +24,7 @@ class TestAuthor:
         self.visit = visit
         self.visitor = visit(width=1440, who=self.author, language="en")
         self.page = self.visitor.page
+        self.page.set_default_timeout(30_000)
 
     def test_from_the_file_to_the_published_lesson(self):
         self.given_an_activity_brought_as_a_file()
@@ -44,6 +45,7 @@ class TestAuthor:
     def when_a_lesson_is_written_with_it(self):
         parent = CoursePage.objects.get().pk
         self.page.goto(f"{self.visitor.address}/admin/pages/add/courses/lessonpage/{parent}/")
+        self.page.wait_for_load_state("networkidle")  # the admin's scripts have taken the form over
         self.page.fill("input[name=title]", "Cuộc gọi lúc nửa đêm")
         self.page.locator("button[title='Insert a block']").first.click()
         self.page.get_by_role("option", name="H5P activity").click()
