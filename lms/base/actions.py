@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from lms.base.models import AuditEvent, Job
 from lms.base.origin import current_origin
+from lms.base.vietnamese import fold
 
 
 class Actor(Protocol):
@@ -21,14 +22,32 @@ class Actor(Protocol):
     def audit_name(self) -> str: ...
 
     @property
-    def audit_roles(self) -> str: ...
+    def audit_authority(self) -> tuple[str, str]:
+        """Roles held, and those for whom some of them are held."""
 
     @property
-    def audit_agency(self) -> str: ...
+    def audit_place(self) -> tuple[str, int | None]:
+        """Agency by name and by key."""
+
+
+def _facts_of(by: Actor | None) -> dict[str, Any]:
+    """Return what an event copies of its actor; asked once for all events of an action."""
+    if by is None:
+        return {}
+    roles, acting_for = by.audit_authority
+    agency, agency_id = by.audit_place
+    return {
+        "actor_id": str(by.pk),
+        "actor_name": by.audit_name,
+        "actor_roles": roles[:200],
+        "acting_for": acting_for[:300],
+        "actor_agency": agency[:200],
+        "actor_agency_id": agency_id,
+    }
 
 
 def _event(
-    by: Actor | None,
+    actor: Mapping[str, Any],
     action: str,
     target: models.Model,
     old: Mapping[str, Any] | None,
@@ -47,12 +66,11 @@ def _event(
         reason=reason,
         channel=origin.channel,
         address=origin.address,
+        **actor,
     )
-    if by is not None:
-        event.actor_id = str(by.pk)
-        event.actor_name = by.audit_name
-        event.actor_roles = by.audit_roles[:200]
-        event.actor_agency = by.audit_agency[:200]
+    event.search_text = fold(
+        " ".join((event.actor_name, event.acting_for, event.actor_agency, event.target_label, reason))
+    )
     return event
 
 
@@ -87,7 +105,7 @@ def record_event(
     ``by`` is None for what the system does by itself (a job, a migration).
     """
     _require_transaction()
-    event = _event(by, action, target, old, new, reason)
+    event = _event(_facts_of(by), action, target, old, new, reason)
     event.save(force_insert=True)
     return event
 
@@ -100,7 +118,8 @@ def record_events(
 ) -> None:
     """Write one audit event a change ``(target, old, new)`` in bulk, for imports."""
     _require_transaction()
-    events = [_event(by, action, target, old, new) for target, old, new in changes]
+    actor = _facts_of(by) if changes else {}
+    events = [_event(actor, action, target, old, new) for target, old, new in changes]
     AuditEvent.objects.bulk_create(events, batch_size=1000)
 
 
@@ -132,6 +151,18 @@ def enqueue(
     )
     transaction.on_commit(_ring, robust=True)
     return job
+
+
+@transaction.atomic
+def restart_job(*, job: Job, by: Actor) -> bool:
+    """Give a failed job its tries again; return False for one that has not failed."""
+    restarted = Job.objects.filter(pk=job.pk, state=Job.State.FAILED).update(
+        state=Job.State.WAITING, attempts=0, run_after=timezone.now(), progress_done=0
+    )
+    if restarted:
+        record_event(by=by, action="base.restart_job", target=job, old={"error": job.last_error})
+        transaction.on_commit(_ring, robust=True)
+    return bool(restarted)
 
 
 def _ring() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import timezone
@@ -70,8 +70,17 @@ def xlsx_bytes(*sheets: Sheet) -> bytes:
 
 def xlsx_response(name: str, headers: Row, rows: Iterable[Row]) -> HttpResponse:
     """Send the rows as `name`.xlsx."""
-    content = xlsx_bytes(Sheet(title=name, headers=headers, rows=rows))
-    return _as_download(HttpResponse(content, content_type=XLSX_TYPE), f"{name}.xlsx")
+    return xlsx_file(name, xlsx_bytes(Sheet(title=name, headers=headers, rows=rows)))
+
+
+def xlsx_file(name: str, content: bytes) -> HttpResponse:
+    """Send a ready workbook as `name`.xlsx."""
+    return file_response(f"{name}.xlsx", content, XLSX_TYPE)
+
+
+def file_response(filename: str, content: bytes, content_type: str) -> HttpResponse:
+    """Send a file to be kept, never shown in the browser."""
+    return cast(HttpResponse, _as_download(HttpResponse(content, content_type=content_type), filename))
 
 
 def _with_headers(headers: Row, rows: Iterable[Row]) -> Iterator[Row]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from lms.base.addresses import client_address
 from lms.base.origin import coming_from
 
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -18,7 +19,7 @@ class OriginMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         channel = "api" if request.path.startswith("/api/") else "page"
-        with coming_from(channel, request.META.get("REMOTE_ADDR") or None):
+        with coming_from(channel, client_address(request)):
             response = self.get_response(request)
         if request.path.startswith("/admin/"):
             # Wagtail's date widgets and one injected style are not nonce-ready.

@@ -9,9 +9,11 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, QueryDict
 
+from lms.base.keyset import COUNT_LIMIT, KeysetPage, Order, Tiers
 from lms.base.vietnamese import fold
 
 ROWS_PER_PAGE = 50
+PLACES = ("page", "after", "before")
 
 
 @dataclass
@@ -24,6 +26,7 @@ class Filter:
     lookup: str = ""
     apply: Callable[[QuerySet, str], QuerySet] | None = None
     value: str = ""
+    empty: str = ""  # what the choice of nothing is called; "All" where it is not said
 
     def __post_init__(self) -> None:
         self.choices = [(str(value), str(label)) for value, label in self.choices]
@@ -46,6 +49,8 @@ class Listing:
 
     `search` names lookups on folded columns ("name_folded__contains"): every word must be found in one of them.
     `sorts` gives each sortable name its columns; Vietnamese names sort by their key column.
+    With `keyset` the pages are not numbered but go on after a row (`?after=…`, `?before=…`) and counting stops
+    at ten thousand: for lists that may hold millions. It needs a `default_sort`, best by an indexed column.
     """
 
     def __init__(
@@ -58,6 +63,7 @@ class Listing:
         sorts: Mapping[str, Sequence[str]] | None = None,
         default_sort: str = "",
         per_page: int = ROWS_PER_PAGE,
+        keyset: bool = False,
     ) -> None:
         self.asked: QueryDict = request.GET
         self.searches, self.filters, self.sorts = search, filters, sorts or {}
@@ -66,12 +72,16 @@ class Listing:
         for choice in filters:
             choice.value = self.asked.get(choice.name, "")
         self.per_page = per_page
-        self.rows = self._sorted(self._found(rows))
+        self.keyset = keyset
+        if keyset and not self.sort:
+            raise ValueError("A list whose pages go on after a row needs a default_sort.")
+        self.rows = self._sorted(self.found(rows))
 
     def _known_sort(self, asked: str, default: str) -> str:
         return asked if asked.removeprefix("-") in self.sorts else default
 
-    def _found(self, rows: QuerySet) -> QuerySet:
+    def found(self, rows: QuerySet) -> QuerySet:
+        """Return the rows that pass the filters and hold the words."""
         for choice in self.filters:
             rows = choice.narrow(rows)
         for word in fold(self.words).split() if self.searches else ():
@@ -83,17 +93,49 @@ class Listing:
             return rows
         columns = self.sorts[self.sort.removeprefix("-")]
         back = self.sort.startswith("-")
+        if self.keyset:
+            return self._order.sort(rows)
         return rows.order_by(*[f"-{column}" if back else column for column in columns], "pk")
 
+    @property
+    def _order(self) -> Order:
+        return Order.by(self.sorts[self.sort.removeprefix("-")], backwards=self.sort.startswith("-"))
+
+    def tiers(self) -> list[QuerySet]:
+        """Return the rows in the tiers they are shown in; a list that prefers some of them overrides this."""
+        return [self.rows]
+
     @cached_property
-    def page(self) -> Page[Any]:
+    def page(self) -> Page[Any] | KeysetPage:
         """The rows of the page asked for; the nearest page where there is none."""
-        return Paginator(self.rows, self.per_page).get_page(self.asked.get("page"))
+        if not self.keyset:
+            return Paginator(self.rows, self.per_page).get_page(self.asked.get("page"))
+        after, before = self.asked.get("after", ""), self.asked.get("before", "")
+        return Tiers(self.tiers(), self._order).page(after=after, before=before, size=self.per_page)
+
+    @cached_property
+    def count(self) -> int:
+        """How many rows there are on all pages; where pages go on after a row, counted to the limit."""
+        if isinstance(self.page, Page):
+            return self.page.paginator.count
+        return min(self._counted, COUNT_LIMIT)
+
+    @cached_property
+    def _counted(self) -> int:
+        return Tiers(self.tiers(), self._order).count_up_to(COUNT_LIMIT)
 
     @property
-    def count(self) -> int:
-        """How many rows there are on all pages."""
-        return self.page.paginator.count
+    def count_is_capped(self) -> bool:
+        """Whether there are more rows than were counted."""
+        return self.keyset and self._counted > COUNT_LIMIT
+
+    @property
+    def has_pages(self) -> bool:
+        """Whether there is more than the page shown."""
+        page = self.page
+        if isinstance(page, Page):
+            return page.has_other_pages()
+        return page.has_previous or page.has_next
 
     @property
     def narrowed(self) -> bool:
@@ -103,12 +145,14 @@ class Listing:
     @property
     def kept(self) -> list[tuple[str, str]]:
         """What the search form must send along unchanged."""
-        own = {"q", "page", *(choice.name for choice in self.filters)}
+        own = {"q", *PLACES, *(choice.name for choice in self.filters)}
         return [(name, value) for name, values in self.asked.lists() if name not in own for value in values]
 
     def query(self, **changes: str) -> str:
         """Return the address's query with changes; an empty value takes the name out."""
         asked = self.asked.copy()
+        if "page" in changes:
+            changes = dict.fromkeys(PLACES, "") | changes
         for name, value in changes.items():
             asked.pop(name, None)
             if value:
@@ -129,12 +173,21 @@ class Listing:
     @property
     def previous_query(self) -> str:
         """The query of the page before."""
+        if isinstance(self.page, KeysetPage):
+            return self.query(page="", before=str(self.page[0].pk) if len(self.page) else "")
         return self.query(page=str(self.page.previous_page_number()))
 
     @property
     def next_query(self) -> str:
         """The query of the page after."""
+        if isinstance(self.page, KeysetPage):
+            return self.query(page="", after=str(self.page[-1].pk))
         return self.query(page=str(self.page.next_page_number()))
+
+    @property
+    def first_query(self) -> str:
+        """The query of the first page."""
+        return self.query(page="")
 
     def direction(self, name: str) -> str:
         """Return how the list is sorted by that name, in the words of `aria-sort`; nothing when it is not."""

@@ -11,6 +11,8 @@ urlpatterns = [
     path("imports/", imports.kinds, name="imports"),
     path("imports/runs/<int:pk>/", imports.run_page, name="import-run"),
     path("imports/runs/<int:pk>/apply/", imports.apply, name="import-apply"),
+    path("imports/runs/<int:pk>/undo/", imports.undo, name="import-undo"),
+    path("imports/runs/<int:pk>/again/", imports.again, name="import-again"),
     path("imports/<slug:kind>/", imports.send, name="import-send"),
     path("imports/<slug:kind>/template.xlsx", imports.template, name="import-template"),
     path("i18n/", include("django.conf.urls.i18n")),

@@ -1,6 +1,7 @@
 """Vietnamese text: one Unicode form, search without accents, names in dictionary order."""
 
 import unicodedata
+from functools import lru_cache
 
 # CLDR "vi": letters first, then tones (ngang < huyền < hỏi < ngã < sắc < nặng).
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -19,11 +20,16 @@ def fold(text: str) -> str:
     >>> fold("Đặng  Thị Mỹ")
     'dang thi my'
     """
-    lowered = text.casefold().replace("đ", "d")
-    bare = (c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
-    return " ".join("".join(bare).split())
+    return " ".join(filter(None, map(_fold_word, text.split())))
 
 
+@lru_cache(maxsize=65_536)  # a province's names are made of a few thousand syllables
+def _fold_word(word: str) -> str:
+    lowered = word.casefold().replace("đ", "d")
+    return "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
+
+
+@lru_cache(maxsize=65_536)
 def _syllable_key(syllable: str) -> str:
     letters, tones = [], []
     for character in unicodedata.normalize("NFC", syllable.casefold()):
@@ -36,6 +42,27 @@ def _syllable_key(syllable: str) -> str:
         letters.append(LETTER_RANK.get(unicodedata.normalize("NFC", "".join(base)), character))
         tones.append(tone)
     return "".join(letters) + " " + "".join(tones)
+
+
+def spelling(text: str) -> str:
+    """Return the text for comparing names: lower case, each tone after its syllable, single blanks.
+
+    Two ways to write one are in use: Thúy and Thuý, ủy and uỷ.
+
+    >>> spelling("Thúy") == spelling("THUÝ") != spelling("Thùy")
+    True
+    """
+    return " ".join(map(_tone_last, text.casefold().split()))
+
+
+def _tone_last(syllable: str) -> str:
+    parts = unicodedata.normalize("NFD", syllable)
+    return "".join(sorted(parts, key=lambda part: part in TONES))
+
+
+def text_sort_key(text: str) -> str:
+    """Return a key that sorts words by the Vietnamese alphabet, syllable by syllable."""
+    return "  ".join(map(_syllable_key, text.split()))
 
 
 def name_sort_key(full_name: str) -> str:

@@ -25,10 +25,16 @@ INSTALLED_APPS = [
     "certificates",
     "inspections",
     "courses",
+    "lms.notices",
     "lms.people",
     "lms.base",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+    "axes",
     "huey.contrib.djhuey",
     "rest_framework",
     "drf_spectacular",
@@ -71,6 +77,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "lms.people.middleware.SecondFactorMiddleware",
+    # Last: it turns a locked sign-in into the page that says so.
+    "axes.middleware.AxesMiddleware",
 ]
 
 TEMPLATES = [
@@ -118,3 +127,5 @@ SPECTACULAR_SETTINGS = {
 
 # Demonstration mode lists the invented accounts on the sign-in page.
 DEMONSTRATION = env.bool("DEMONSTRATION", False)
+# Years after the last post after which a person may be made nameless. The province decides; ten is a proposal.
+PERSONAL_DATA_RETENTION_YEARS = env.int("PERSONAL_DATA_RETENTION_YEARS", 10)

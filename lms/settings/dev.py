@@ -9,3 +9,4 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["*"])
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+SECOND_FACTOR_DEMANDED = env.bool("SECOND_FACTOR_DEMANDED", False)

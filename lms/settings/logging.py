@@ -7,17 +7,28 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "line": {
-            "()": structlog.stdlib.ProcessorFormatter,
-            "processor": structlog.dev.ConsoleRenderer(colors=False),
+            "()": "lms.base.masking.MaskingFormatter",
+            # Its own way would print the local variables of every frame: whole persons.
+            "processor": structlog.dev.ConsoleRenderer(
+                colors=False, exception_formatter=structlog.dev.plain_traceback
+            ),
         },
         "json": {
-            "()": structlog.stdlib.ProcessorFormatter,
+            "()": "lms.base.masking.MaskingFormatter",
             "processor": structlog.processors.JSONRenderer(ensure_ascii=False),
         },
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"lms": {"level": "INFO"}},
+    "loggers": {
+        "lms": {"level": "INFO"},
+        # When asked for details these two write whole rows and page contexts, persons among them.
+        "django.template": {"level": "INFO"},
+        "django.db.backends": {"level": "INFO"},
+        # A stranger's bad file is told to the stranger, not to the log with a page of traceback.
+        "pyhanko": {"level": "CRITICAL"},
+        "pyhanko_certvalidator": {"level": "CRITICAL"},
+    },
 }
 
 structlog.configure(

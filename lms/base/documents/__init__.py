@@ -2,7 +2,7 @@
 
 from lms.base.documents.fonts import FontsMissing
 from lms.base.documents.markup import Bold, Italic, Text
-from lms.base.documents.measures import LARGE, SMALL
+from lms.base.documents.measures import LARGE, SMALL, Place
 from lms.base.documents.parts import (
     Annex,
     Article,
@@ -18,13 +18,14 @@ from lms.base.documents.parts import (
     Gap,
     Grid,
     Heading,
+    Ink,
     Letterhead,
-    NewPage,
+    OneSheet,
     Paragraph,
     Picture,
     Signature,
 )
-from lms.base.documents.render import render_pdf
+from lms.base.documents.render import Rendered, render_pdf, render_together, rendered
 from lms.base.documents.wording import document_number, place_and_date, written_date
 
 __all__ = [
@@ -46,15 +47,20 @@ __all__ = [
     "Gap",
     "Grid",
     "Heading",
+    "Ink",
     "Italic",
     "Letterhead",
-    "NewPage",
+    "OneSheet",
     "Paragraph",
     "Picture",
+    "Place",
+    "Rendered",
     "Signature",
     "Text",
     "document_number",
     "place_and_date",
     "render_pdf",
+    "render_together",
+    "rendered",
     "written_date",
 ]

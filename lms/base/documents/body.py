@@ -7,7 +7,7 @@ from typing import Any
 
 from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
-from reportlab.platypus import Image, KeepTogether, PageBreak, Spacer
+from reportlab.platypus import Image, KeepInFrame, KeepTogether, Spacer
 from reportlab.platypus import Paragraph as Flow
 
 from lms.base.documents import parts
@@ -66,6 +66,8 @@ class Body:
     def _(self, block: parts.Paragraph) -> list[Any]:
         # The box is drawn where the words stand before they are stretched: such lines are not justified.
         align = "left" if block.align == "justify" and has_boxes(block.text) else block.align
+        if align == "center" and isinstance(block.text, str) and not has_boxes(block.text):
+            return [CentredLines(block.text, SERIF.regular, self.styles.sizes.body, before=PARAGRAPH_GAP)]
         indent = block.indent and align in ("justify", "left")
         return [Flow(markup(block.text), self.styles.paragraph(align, indent=indent))]
 
@@ -116,8 +118,8 @@ class Body:
         return [Spacer(1, block.height_mm * mm)]
 
     @block.register
-    def _(self, block: parts.NewPage) -> list[Any]:
-        return [PageBreak()]
+    def _(self, block: parts.OneSheet) -> list[Any]:
+        return [KeepInFrame(0, 0, self.flowables(block.body), mode="shrink")]
 
     def text(self, text: Text) -> list[Any]:
         """Return a body paragraph."""

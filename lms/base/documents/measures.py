@@ -36,5 +36,14 @@ class Sizes:
     table: float = 12
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where one signs, between post and name: the page (from 0) and left, bottom, right, top in points."""
+
+    key: str
+    page: int
+    box: tuple[float, float, float, float]
+
+
 SMALL = Sizes(nation=12, motto=13, body=13)
 LARGE = Sizes(nation=13, motto=14, body=14, page_number=14)

@@ -14,10 +14,11 @@ from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
 from lms.base.documents.boxes import draw_box
 from lms.base.documents.fonts import SERIF, register
-from lms.base.documents.measures import MARGIN_BOTTOM, MARGIN_LEFT, MARGIN_RIGHT, MARGIN_TOP, Sizes
+from lms.base.documents.measures import MARGIN_BOTTOM, MARGIN_LEFT, MARGIN_RIGHT, MARGIN_TOP, Place, Sizes
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 WATERMARK = "BẢN NHÁP"
+FOOTER_SIZE = 8
 # reportlab cuts a font's subset by moving a position in the one font all threads share (TTFontParser.seek):
 # two files finished at once would get each other's letters.
 CUTTING = threading.Lock()
@@ -28,6 +29,7 @@ class PaperCanvas(Canvas):
     """A canvas that begins in Tinos (not Helvetica), draws boxes, and writes the same bytes for the same pages."""
 
     made_at: datetime | None = None
+    places: list[Place]
 
     def __init__(self, filename: Any, **options: Any) -> None:
         register()
@@ -43,9 +45,11 @@ class PaperCanvas(Canvas):
             super().save()
 
 
-def canvas_made_at(made_at: datetime | None) -> type[PaperCanvas]:
-    """Return the canvas class whose files say they were made at that instant."""
-    return type("PaperCanvas", (PaperCanvas,), {"made_at": made_at})
+def canvas_made_at(made_at: datetime | None, places: list[Place] | None = None) -> type[PaperCanvas]:
+    """Return the canvas class whose files say they were made at that instant; it notes where one signs."""
+    return type(
+        "PaperCanvas", (PaperCanvas,), {"made_at": made_at, "places": [] if places is None else places}
+    )
 
 
 def stamp(instant: datetime) -> TimeStamp:
@@ -65,10 +69,10 @@ class Paper(BaseDocTemplate):
     FIRST: ClassVar = {PORTRAIT: "first-portrait", LANDSCAPE: "first-landscape"}
 
     def __init__(
-        self, target: Any, *, sizes: Sizes, draft: bool, start: str = PORTRAIT, **facts: Any
+        self, target: Any, *, sizes: Sizes, draft: bool, footer: str = "", start: str = PORTRAIT, **facts: Any
     ) -> None:
         super().__init__(target, pagesize=_sheet(start), allowSplitting=1, **facts)
-        self.sizes, self.draft, self.before_part = sizes, draft, 0
+        self.sizes, self.draft, self.footer, self.before_part = sizes, draft, footer, 0
         order = [start, LANDSCAPE if start == PORTRAIT else PORTRAIT]
         self.addPageTemplates([template for way in order for template in self._templates(way)])
 
@@ -96,7 +100,7 @@ class Paper(BaseDocTemplate):
 
     def _begin_part(self, canvas: Any, paper: Any) -> None:
         self.before_part = canvas.getPageNumber() - 1
-        self._draw_watermark(canvas)
+        self._draw_edges(canvas)
 
     def _draw_number(self, canvas: Any, paper: Any) -> None:
         width, height = canvas._pagesize
@@ -106,6 +110,14 @@ class Paper(BaseDocTemplate):
         number = canvas.getPageNumber() - self.before_part
         canvas.drawCentredString(middle, height - MARGIN_TOP / 2 - 2 * mm, str(number))
         canvas.restoreState()
+        self._draw_edges(canvas)
+
+    def _draw_edges(self, canvas: Any) -> None:
+        if self.footer:
+            canvas.saveState()
+            canvas.setFont(SERIF.regular, FOOTER_SIZE)
+            canvas.drawString(MARGIN_LEFT, MARGIN_BOTTOM / 2, self.footer)
+            canvas.restoreState()
         self._draw_watermark(canvas)
 
     def _draw_watermark(self, canvas: Any) -> None:

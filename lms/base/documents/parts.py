@@ -138,13 +138,27 @@ class Gap:
 
 
 @dataclass(frozen=True)
-class NewPage:
-    """What follows begins on a new page."""
+class OneSheet:
+    """What must not run over to a second sheet: set smaller as a whole where it would."""
+
+    body: "tuple[Block, ...]"
 
 
 Block = (
-    Basis | Paragraph | Heading | Chapter | Article | Clauses | Dashes | Grid | Picture | Gap | NewPage
+    Basis | Paragraph | Heading | Chapter | Article | Clauses | Dashes | Grid | Picture | Gap | OneSheet
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Ink:
+    """What was drawn on a screen: strokes of points in a box 1000 wide and 400 high, from its upper left corner.
+
+    Without strokes the name typed instead; `caption` says how and when, in small letters under it.
+    """
+
+    strokes: tuple[tuple[tuple[int, int], ...], ...] = ()
+    typed: str = ""
+    caption: str = ""
 
 
 @dataclass(frozen=True)
@@ -155,6 +169,8 @@ class Signature:
     name: str = ""
     note: str = ""  # "(Ký, ghi rõ họ tên)"
     below: str = ""
+    ink: Ink | None = None
+    key: str = ""  # whose place it is, for whoever puts a signature there afterwards
 
 
 @dataclass(frozen=True)
@@ -185,3 +201,4 @@ class Document:
     end_mark: bool = True
     draft: bool = False
     landscape: bool = False
+    footer: str = ""  # a small line at the foot of every sheet

@@ -1,6 +1,8 @@
 """From a described document to the bytes of a PDF."""
 
 import io
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
@@ -11,6 +13,7 @@ from lms.base.documents.body import Body, annex_head, with_end_mark
 from lms.base.documents.fonts import register
 from lms.base.documents.letterhead import head_flowables, letterhead_flowables
 from lms.base.documents.markup import clean
+from lms.base.documents.measures import Place
 from lms.base.documents.page import LANDSCAPE, PORTRAIT, VIETNAM, Paper, canvas_made_at, text_width
 from lms.base.documents.parts import Document
 from lms.base.documents.signing import signing_flowables
@@ -20,25 +23,58 @@ from lms.base.documents.styles import Styles
 KEPT_WITH_SIGNATURES = 120.0
 
 
+@dataclass(frozen=True)
+class Rendered:
+    """A document on paper, and where its signatures go."""
+
+    pdf: bytes
+    places: tuple[Place, ...]
+
+
 def render_pdf(document: Document) -> bytes:
     """Return the document as an A4 PDF laid out by Nghị định 30/2020/NĐ-CP, Phụ lục I.
 
     The same document gives the same bytes. Raises FontsMissing where the fonts have not been built.
     """
+    return rendered(document).pdf
+
+
+def rendered(document: Document) -> Rendered:
+    """Return the document as `render_pdf` does, with the places kept for signatures in their order."""
+    return _rendered([document])
+
+
+def render_together(documents: Sequence[Document]) -> bytes:
+    """Return documents of one kind as one file, each on sheets of its own, with the first one's facts and edges."""
+    return _rendered(documents).pdf
+
+
+def _rendered(documents: Sequence[Document]) -> Rendered:
     register()
     target = io.BytesIO()
-    way = LANDSCAPE if document.landscape else PORTRAIT
+    first = documents[0]
+    way = _way(first)
     paper = Paper(
         target,
-        sizes=document.sizes,
-        draft=document.draft,
+        sizes=first.sizes,
+        draft=first.draft,
+        footer=clean(first.footer),
         start=way,
-        title=clean(document.title or _title(document)),
-        author=clean(document.author or (document.letterhead.issuer if document.letterhead else "")),
+        title=clean(first.title or _title(first)),
+        author=clean(first.author or (first.letterhead.issuer if first.letterhead else "")),
     )
-    flowables = _main(document, text_width(way)) + _annexes(document)
-    paper.build(flowables, canvasmaker=canvas_made_at(_made_at(document)))
-    return target.getvalue()
+    flowables: list[Any] = []
+    for document in documents:
+        if flowables:
+            flowables += [NextPageTemplate(Paper.FIRST[_way(document)]), PageBreak()]
+        flowables += _main(document, text_width(_way(document))) + _annexes(document)
+    places: list[Place] = []
+    paper.build(flowables, canvasmaker=canvas_made_at(made_at(first), places))
+    return Rendered(target.getvalue(), tuple(places))
+
+
+def _way(document: Document) -> str:
+    return LANDSCAPE if document.landscape else PORTRAIT
 
 
 def _main(document: Document, width: float) -> list[Any]:
@@ -79,7 +115,8 @@ def _title(document: Document) -> str:
     return " ".join(part for part in (head.kind, head.subject) if part) if head else ""
 
 
-def _made_at(document: Document) -> datetime | None:
+def made_at(document: Document) -> datetime | None:
+    """Return the instant the file says it was made: its own, else the beginning of the day it bears."""
     if document.made_at:
         return document.made_at
     on = document.letterhead.on if document.letterhead else None

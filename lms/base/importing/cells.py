@@ -1,17 +1,19 @@
 """Reading one cell: text in, value out, or a sentence."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from unicodedata import is_normalized
 
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from lms.base.dates import local_date
+from lms.base.importing.legacy import legacy_of, may_be_legacy
 from lms.base.vietnamese import fold, nfc
 
 Parse = Callable[[str], Any]
@@ -36,31 +38,68 @@ class Column:
     last_day_aliases: tuple[str, ...] = ()
 
 
-def text(limit: int = 250) -> Parse:
-    """Read one line of text."""
+class Text:
+    """Reads one line of text."""
 
-    def parse(value: str) -> str:
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+
+    def __call__(self, value: str) -> str:
         line = " ".join(nfc(value).split())
-        if len(line) > limit:
-            raise Unreadable(_("is longer than %(limit)d characters") % {"limit": limit})
+        if len(line) > self.limit:
+            raise Unreadable(_("is longer than %(limit)d characters") % {"limit": self.limit})
+        if not line.isascii() and (encoding := legacy_of(line)):
+            raise Unreadable(
+                _("is in the old encoding %(encoding)s: convert it to Unicode") % {"encoding": encoding}
+            )
         return line
 
-    return parse
+    def reads_as_is(self, lines: Collection[str]) -> bool:
+        """Tell by one look at all of them whether each of the lines is read as it stands."""
+        joined = "\n".join(lines)
+        return (
+            max(map(len, lines), default=0) <= self.limit
+            and joined.count("\n") + 1 == max(len(lines), 1)
+            and is_normalized("NFC", joined)
+            and " ".join(joined.split()) == joined.replace("\n", " ")
+            and (joined.isascii() or not may_be_legacy(joined))
+        )
+
+
+def text(limit: int = 250) -> Parse:
+    """Read one line of text."""
+    return Text(limit)
+
+
+class Code:
+    """Reads an identifier."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self._shape = re.compile(rf"[\w.\-/]{{1,{limit}}}")
+        self._lines = re.compile(rf"(?:[\w.\-/]{{1,{limit}}}\n)*")
+
+    def __call__(self, value: str) -> str:
+        identifier = nfc(value).strip()
+        if not self._shape.fullmatch(identifier):
+            raise Unreadable(
+                _("must be a code of at most %(limit)d letters, digits or . - _ /") % {"limit": self.limit}
+            )
+        return identifier
+
+    def reads_as_is(self, lines: Collection[str]) -> bool:
+        """Tell by one look at all of them whether each of the lines is read as it stands."""
+        joined = "".join([f"{line}\n" for line in lines])
+        return (
+            joined.count("\n") == len(lines)
+            and is_normalized("NFC", joined)
+            and self._lines.fullmatch(joined) is not None
+        )
 
 
 def code(limit: int = 40) -> Parse:
     """Read an identifier: letters, digits and . - _ / with its case and leading zeros kept."""
-    shape = re.compile(rf"[\w.\-/]{{1,{limit}}}")
-
-    def parse(value: str) -> str:
-        identifier = nfc(value).strip()
-        if not shape.fullmatch(identifier):
-            raise Unreadable(
-                _("must be a code of at most %(limit)d letters, digits or . - _ /") % {"limit": limit}
-            )
-        return identifier
-
-    return parse
+    return Code(limit)
 
 
 def codes(limit: int = 40) -> Parse:
@@ -142,9 +181,14 @@ def decimal(value: str) -> Decimal:
 
 
 def day_after(parse: Parse) -> Parse:
-    """Turn a last valid day into the first day no longer valid."""
+    """Turn a last valid day into the first day no longer valid; what is no day stays as it was read."""
 
     def parse_last_day(value: str) -> Any:
-        return parse(value) + timedelta(days=1)
+        last = parse(value)
+        if not isinstance(last, date):
+            return last
+        if last == date.max:
+            raise Unreadable(_("is beyond the last day of the calendar"))
+        return last + timedelta(days=1)
 
     return parse_last_day

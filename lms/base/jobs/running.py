@@ -1,5 +1,6 @@
 """Claiming and doing what is due, once in effect."""
 
+import re
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,6 +9,7 @@ from typing import Any
 
 import structlog
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from lms.base.jobs.registry import handler_of
@@ -16,6 +18,8 @@ from lms.base.origin import coming_from
 
 LEASE = timedelta(minutes=5)
 FIRST_WAIT = timedelta(seconds=5)
+# A database's error quotes the row, personal numbers among it; whoever runs the system must not read them.
+LONG_NUMBER = re.compile(r"\d{9,}")
 log = structlog.get_logger("lms.base.jobs")
 
 
@@ -53,6 +57,16 @@ class Running:
             if not marked:
                 raise LostLease
             yield
+
+    def postpone(self, wait: timedelta) -> None:
+        """Put the job back to wait for something else; waiting is no failed try."""
+        self._mine().update(
+            state=Job.State.WAITING,
+            run_after=timezone.now() + wait,
+            attempts=F("attempts") - 1,
+            lease_token=None,
+            lease_until=None,
+        )
 
     def _mine(self) -> Any:
         return Job.objects.filter(pk=self.job.pk, state=Job.State.RUNNING, lease_token=self.job.lease_token)
@@ -105,7 +119,7 @@ def _run(job: Job) -> None:
         log.warning("job taken over", kind=job.kind, key=job.key)
     except Exception as error:  # a failing job must not stop the others
         log.exception("job failed", kind=job.kind, key=job.key, attempt=job.attempts)
-        _put_back(job, f"{type(error).__name__}: {error}")
+        _put_back(job, LONG_NUMBER.sub("…", f"{type(error).__name__}: {error}"))
 
 
 def _put_back(job: Job, error: str) -> None:
