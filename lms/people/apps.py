@@ -13,4 +13,5 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen for what must follow a change; let the managers know where permissions reach."""
-        from lms.people import receivers, rules  # noqa: F401
+        from lms.people import personal_data, receivers, records, rules  # noqa: F401
+        from lms.people.sign_in import events  # noqa: F401

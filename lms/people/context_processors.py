@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from lms.people.rules import permissions_held
-from lms.people.sign_in import demonstration_accounts
+from lms.people.sign_in.demonstration import demonstration_accounts
 
 
 def authority(request: HttpRequest) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from lms.base.dates import covers
 from lms.people.models import Agency, AgencyPeriod, OrganisationVersion, Succession
+from lms.people.ports import answer_name
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,22 @@ class History:
         """Return who bore the code last."""
         periods = self.by_code.get(code)
         return periods[-1].agency_id if periods else None
+
+    def copy(self) -> History:
+        """Return a copy on which a change can be tried."""
+        other = History(spans=dict(self.spans))
+        other.periods.update({pk: list(periods) for pk, periods in self.periods.items()})
+        other.heirs.update({pk: list(heirs) for pk, heirs in self.heirs.items()})
+        other.forebears.update({pk: list(found) for pk, found in self.forebears.items()})
+        other.index_codes()
+        return other
+
+    def index_codes(self) -> None:
+        """Find again who bore each code."""
+        self.by_code.clear()
+        periods = (period for periods in self.periods.values() for period in periods)
+        for period in sorted(periods, key=lambda period: (period.valid_from, period.agency_id)):
+            self.by_code[period.code].append(period)
 
     def lives(self, agency_id: int, day: date) -> bool:
         """Tell whether the agency exists on that day."""
@@ -237,12 +254,15 @@ _loaded: tuple[UUID, History] | None = None
 def history() -> History:
     """Return the history of agencies, read again after any change in any process."""
     global _loaded  # noqa: PLW0603 (one shared copy a process)
-    token = OrganisationVersion.objects.values_list("token", flat=True).first()
+    # The newest: of two who changed the tree at once each may have replaced only the row it saw.
+    token = OrganisationVersion.objects.order_by("-pk").values_list("token", flat=True).first()
     if token is None:
         return History.load()
-    if _loaded is None or _loaded[0] != token:
-        _loaded = (token, History.load())
-    return _loaded[1]
+    # Read once: another thread may be trying a change, with a tree that only its transaction may see.
+    loaded = _loaded
+    if loaded is None or loaded[0] != token:
+        loaded = _loaded = (token, History.load())
+    return loaded[1]
 
 
 def code_bearer(code: str, on: date) -> Agency | None:
@@ -260,3 +280,12 @@ def last_bearer(code: str) -> Agency | None:
 def name_of(agency_id: int, on: date) -> str:
     """Return what the agency was called on the day."""
     return history().name(agency_id, on)
+
+
+def standing_name(agency_id: int, on: date) -> str:
+    """Return what the agency, or who alone goes on for it, is called on the day."""
+    known = history()
+    return known.name(known.bearer(agency_id, on) or agency_id, on)
+
+
+answer_name(standing_name)

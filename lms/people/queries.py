@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from lms.base.vietnamese import fold, nfc
 from lms.people.ports import reach_of
 
 if TYPE_CHECKING:
-    from lms.people.models import Person, Post
+    from lms.people.models import CorrectionRequest, Grant, Person, PersonName, Post  # noqa: F401 (named in strings)
 
 log = structlog.get_logger("lms.people.scope")
 
@@ -49,6 +50,23 @@ class ScopedManager(models.Manager[Any]):
         """Return all rows, for a job or a rule that needs them; the reason is logged."""
         log.info("unscoped read", model=self.model.__name__, reason=reason)
         return super().get_queryset()
+
+
+class GrantQuerySet(DatedQuerySet["Grant"]):
+    """Granted roles."""
+
+    def held(self, day: date) -> GrantQuerySet:
+        """Keep the roles that hold on that day.
+
+        A delegated role holds no longer than the one it comes from, and not while its giver's account is closed.
+        """
+        source = Q(delegated_from__valid_from__lte=day, delegated_from__person__is_active=True)
+        source &= Q(delegated_from__valid_to=None) | Q(delegated_from__valid_to__gt=day)
+        return self.on(day).filter(Q(delegated_from=None) | source)
+
+    def own(self) -> GrantQuerySet:
+        """Leave out delegated roles."""
+        return self.filter(delegated_from=None)
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -104,3 +122,36 @@ class PostQuerySet(DatedQuerySet["Post"]):
         held = self.on(on or today()).primary().filter(Q(person=kept) | Q(person__merged_into=kept))
         own_first = models.Case(models.When(person=kept, then=0), default=1)
         return held.select_related("agency").order_by(own_first, "-valid_from", "pk").first()
+
+
+def holds_word(column: str, word: str) -> Q:
+    """Return the condition that a word of the column begins so; one expression for both databases."""
+    return Q(**{f"{column}__startswith": word}) | Q(**{f"{column}__contains": f" {word}"})
+
+
+class PersonNameQuerySet(models.QuerySet["PersonName"]):
+    """Names in use."""
+
+    def holding(self, folded: Iterable[str]) -> PersonNameQuerySet:
+        """Keep the names of which some word begins with each of these, accents ignored."""
+        rows = self
+        for word in folded:
+            rows = rows.filter(name_folded__contains=f" {word}")  # it begins with a blank, as every word does
+        return rows
+
+    def spelt(self, accented: Iterable[str]) -> Q:
+        """Return the condition that the accents agree too. Names are written Nguyễn, NGUYỄN or nguyễn:
+        SQLite knows lower case of ASCII only."""
+        condition = Q()
+        for word in accented:
+            ways = (word, word.capitalize(), word.upper())
+            condition &= Q(*[holds_word("full_name", way) for way in ways], _connector=Q.OR)
+        return condition
+
+
+class CorrectionQuerySet(models.QuerySet["CorrectionRequest"]):
+    """Corrections asked for."""
+
+    def open(self) -> CorrectionQuerySet:
+        """Keep those HR has still to answer."""
+        return self.filter(state="open")

@@ -6,7 +6,9 @@ from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_delete, post_migrate, post_save
 from django.dispatch import receiver
 
-from lms.people.actions import ensure_groups, note_organisation_changed, sync_groups
+from lms.people.actions.names import keep_names
+from lms.people.actions.organisation import note_organisation_changed
+from lms.people.actions.roles import ensure_groups, sync_groups
 from lms.people.models import Agency, AgencyPeriod, Succession
 
 
@@ -29,3 +31,4 @@ def ensure_people_basics(sender: Any, **kwargs: Any) -> None:
     """Bring what `migrate` alone must bring."""
     if sender.label == "people":
         ensure_groups()
+        keep_names()

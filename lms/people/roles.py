@@ -15,10 +15,18 @@ class Role:
     paragraph: Promise
     permissions: frozenset[str]
     scoped: bool = True
+    delegable: bool = True
 
 
-def _role(code: str, name: Promise, paragraph: Promise, *permissions: str, scoped: bool = True) -> Role:
-    return Role(code, name, paragraph, frozenset(permissions), scoped)
+def _role(
+    code: str,
+    name: Promise,
+    paragraph: Promise,
+    *permissions: str,
+    scoped: bool = True,
+    delegable: bool = True,
+) -> Role:
+    return Role(code, name, paragraph, frozenset(permissions), scoped, delegable)
 
 
 HR = ("people.view", "people.import", "training.import", "targets.view", "targets.lists", "certificates.view")
@@ -39,13 +47,16 @@ ROLES: dict[str, Role] = {
             "provincial_hr",
             _("Provincial HR officer"),
             _(
-                "Keeps agencies and staff of the whole province, verifies training done elsewhere and withdraws"
-                " certificates."
+                "Keeps agencies and staff of the whole province, carries out mergers, splits and renamings,"
+                " verifies training done elsewhere, withdraws certificates and examines."
             ),
             *HR,
             "agencies.import",
+            "agencies.change",
+            "people.erase",
             "training.verify",
             "certificates.revoke",
+            "courses.examine",
         ),
         _role(
             "author",
@@ -55,12 +66,18 @@ ROLES: dict[str, Role] = {
             ),
             "courses.author",
             scoped=False,
+            delegable=False,
         ),
         _role(
             "trainer",
             _("Trainer"),
-            _("Teaches classes of the agency and signs who attended."),
+            _(
+                "Teaches classes of the agency and signs who attended. Examines in the agency's courses: extra time,"
+                " what was noticed about attempts, supervised re-sits; with a second person more attempts and"
+                " attempts opened again."
+            ),
             "courses.train",
+            "courses.examine",
         ),
         _role(
             "inspector",
@@ -103,6 +120,7 @@ ROLES: dict[str, Role] = {
             "inspections.view",
             "certificates.view",
             "audit.view",
+            delegable=False,
         ),
         _role(
             "administrator",
@@ -116,6 +134,7 @@ ROLES: dict[str, Role] = {
             "courses.author",
             "courses.approve_library",
             scoped=False,
+            delegable=False,
         ),
     )
 }

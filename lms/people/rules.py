@@ -36,29 +36,59 @@ NOWHERE = Scope()
 EVERYWHERE = Scope(everything=True)
 
 
-def scope_of(person: Any, permission: str, on: date | None = None) -> Scope:
+def scope_of(
+    person: Any,
+    permission: str,
+    on: date | None = None,
+    *,
+    tree_of: date | None = None,
+    not_from: Person | None = None,
+) -> Scope:
     """Return where the person holds the permission on the day (today by default).
 
     A grant at an agency reaches the agency and all below it in that day's tree. After a mere renaming
-    it goes on at the renamed agency; after a merger it ends: nobody's reach widens by a decree.
+    it goes on at the renamed agency; after a merger it ends: nobody's reach widens by a decree. What was
+    delegated reaches no further than the role it comes from. `tree_of` asks where the roles of the day would
+    reach in the tree of another; `not_from` leaves out what that person delegated.
     """
     if not getattr(person, "is_authenticated", False) or not person.is_active:
         return NOWHERE
     day = on or today()
     reached: set[int] = set()
     for grant in _grants(person, day):
-        if permission not in permissions_of(grant.role):
+        if permission not in permissions_of(grant.role) or _comes_from(grant, not_from):
             continue
-        if grant.agency_id is None or not ROLES[grant.role].scoped:
+        scope = reach_of_grant(grant, tree_of or day)
+        if scope.everything:
             return EVERYWHERE
-        reached |= _reach(grant.agency_id, day)
+        reached |= scope.agency_ids
     return Scope(agency_ids=frozenset(reached))
+
+
+def forget_grants(person: Person) -> None:
+    """Let the person's roles be read again: some were given or ended."""
+    person.__dict__.pop("_grants_by_day", None)
+
+
+def reach_of_grant(grant: Grant, day: date) -> Scope:
+    """Return where one grant reaches on the day."""
+    source = grant.delegated_from
+    within = EVERYWHERE if source is None else reach_of_grant(source, day)
+    if grant.agency_id is None or not ROLES[grant.role].scoped:
+        return within
+    reached = _reach(grant.agency_id, day)
+    return Scope(agency_ids=reached if within.everything else reached & within.agency_ids)
+
+
+def _comes_from(grant: Grant, giver: Person | None) -> bool:
+    source = grant.delegated_from
+    return giver is not None and source is not None and source.person.canonical.pk == giver.canonical.pk
 
 
 def _grants(person: Person, day: date) -> list[Grant]:
     held: dict[date, list[Grant]] = person.__dict__.setdefault("_grants_by_day", {})
     if day not in held:
-        held[day] = list(person.grants.on(day))
+        held[day] = list(person.grants.held(day).select_related("delegated_from__person__merged_into"))
     return held[day]
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from lms.base.dates import today
 from lms.base.importing import Column, Importer, Plan, Row, code, day, importer, last_of_each, text
+from lms.people.importing import described
 from lms.people.importing.lookups import in_chunks, persons_by_code
 from lms.people.models import Leave, Person, Post
 from lms.people.rules import may, scope_of
@@ -31,6 +32,7 @@ class LeaveImporter(Importer):
     """Imports leave; key = person + first day."""
 
     title = gettext_lazy("Leave")
+    domain = "people"
     columns = (
         Column(
             "person_id", code(), required=True, aliases=("số định danh", "mã cán bộ", "mã nhân viên", "CCCD")
@@ -76,8 +78,8 @@ class LeaveImporter(Importer):
             plan.added.append(LeaveItem(row, fresh, {}))
             return
         new = {"valid_to": row.said("leave_to", leave.valid_to), "kind": row.said("kind", leave.kind) or ""}
-        old = {name: getattr(leave, name) for name in new}
-        if old == new:
+        old = {name: getattr(leave, name) for name in new if getattr(leave, name) != new[name]}
+        if not old:
             plan.unchanged += 1
             return
         leave.valid_to, leave.kind = new["valid_to"], new["kind"]
@@ -105,10 +107,23 @@ class LeaveImporter(Importer):
             ):
                 row.warning("leave_from", _("lies outside every post of this person"))
 
+    def describe(self, item: LeaveItem) -> dict[str, Any]:
+        """Show whose leave it is, and what is new or changes."""
+        what = f"{item.leave.person.full_name} ({item.row['person_id']})"
+        if item.old:
+            old, new = described.changed(item.leave, item.old)
+            return {"what": what, "old": old, "new": new}
+        facts = {name: getattr(item.leave, name) for name in ("valid_from", "valid_to", "kind")}
+        return {"what": what, "new": described.said(item.leave, facts)}
+
     def write(self, plan: Plan) -> None:
         """Add and correct."""
-        Leave.objects.bulk_create([item.leave for item in plan.added], batch_size=1000)
+        fresh = [item.leave for item in plan.added]
+        Leave.objects.bulk_create(fresh, batch_size=1000)
+        self.journal.made(fresh, ("person_id", "valid_from", "valid_to", "kind"))
         Leave.objects.bulk_update([item.leave for item in plan.changed], ["valid_to", "kind"], batch_size=500)
+        for item in plan.changed:
+            self.journal.changed(item.leave, item.old)
         self.record_corrections(
             (item.leave, item.old, {name: getattr(item.leave, name) for name in item.old})
             for item in plan.changed
@@ -116,10 +131,10 @@ class LeaveImporter(Importer):
 
 
 def _leaves_of(persons: Any) -> dict[tuple[int, date], Leave]:
-    found = {}
+    found, leaves = {}, Leave.objects.select_related("person")
     for chunk in in_chunks({person.pk for person in persons}):
         found.update(
-            {(leave.person_id, leave.valid_from): leave for leave in Leave.objects.filter(person__in=chunk)}
+            {(leave.person_id, leave.valid_from): leave for leave in leaves.filter(person__in=chunk)}
         )
     return found
 

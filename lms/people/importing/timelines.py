@@ -45,7 +45,7 @@ def check_timelines(held: Iterable[Held], heads: dict[str, str], history: Histor
 
 def _close_at_end_of_agency(item: Held, items: list[Held], history: History) -> None:
     """Let a post that outlives its agency end where another begins that day; say so where none does."""
-    for last_day, is_split in _endings(item, history):
+    for last_day, is_split in _endings(item.agency_id, history):
         if item.end is not None and item.end <= last_day:
             return
         if any(
@@ -67,10 +67,14 @@ def _close_at_end_of_agency(item: Held, items: list[Held], history: History) -> 
             )
 
 
-def _endings(item: Held, history: History) -> list[tuple[date, bool | None]]:
-    """Return each day on which the post's agency ends: (day, split? None when nobody succeeds)."""
+def goes_on_alone(agency_id: int, history: History) -> bool:
+    """Tell whether the agency lives, or goes on in a single successor that does, and so on: its posts go along."""
+    return all(is_split is False for _day, is_split in _endings(agency_id, history))
+
+
+def _endings(agency_id: int, history: History) -> list[tuple[date, bool | None]]:
+    """Return each day on which a post's agency ends: (day, split? None when nobody succeeds)."""
     endings: list[tuple[date, bool | None]] = []
-    agency_id = item.agency_id
     while (ends_on := history.spans[agency_id][1]) is not None:
         heirs = history.heirs.get(agency_id, [])
         endings.append((ends_on, len(heirs) > 1 if heirs else None))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.base.dates import today
 from lms.base.vietnamese import fold, name_sort_key, nfc
+from lms.people.ports import standing_name
 from lms.people.queries import PersonManager, ScopedManager
 
 
@@ -72,8 +73,10 @@ class Person(AbstractBaseUser, PermissionsMixin):
         """Return the condition that a person has a post in the agencies today."""
         from lms.people.models.post import Post
 
-        posts = Post.objects.on(today()).filter(agency__in=agency_ids)
-        return Q(pk__in=posts.values("person")) | Q(duplicates__in=posts.values("person"))
+        posts = Post.objects.on(today()).filter(agency__in=agency_ids).order_by()
+        # One set, not two joined by OR: only so does PostgreSQL begin with the few posts of an agency.
+        kept = posts.filter(person__merged_into__isnull=False).values("person__merged_into")
+        return Q(pk__in=posts.values("person").union(kept))
 
     @property
     def canonical(self) -> "Person":
@@ -109,15 +112,19 @@ class Person(AbstractBaseUser, PermissionsMixin):
         return self.full_name
 
     @property
-    def audit_roles(self) -> str:
-        """What the audit log copies as roles held today."""
-        held = self.grants.on(today()).values_list("role", flat=True)
-        return ", ".join(sorted(set(held))) or "learner"
+    def audit_authority(self) -> tuple[str, str]:
+        """What the audit log copies as roles held today, and as those who delegated some of them."""
+        held = self.grants.held(today()).values_list("role", "delegated_from__person__full_name")
+        roles = ", ".join(sorted({role for role, _giver in held})) or "learner"
+        return roles, ", ".join(sorted({giver for _role, giver in held if giver}))
 
     @property
-    def audit_agency(self) -> str:
-        """What the audit log copies as the agency of today's primary post."""
+    def audit_place(self) -> tuple[str, int | None]:
+        """What the audit log copies as the agency of today's primary post: its name and key.
+
+        A post open past its agency's end goes on in the single successor: that one's name of today.
+        """
         from lms.people.models.post import Post
 
         post = Post.objects.primary_of(self)
-        return str(post.agency) if post else ""
+        return (standing_name(post.agency_id, today()), post.agency_id) if post else ("", None)

@@ -48,7 +48,10 @@ class Post(Dated):
                 violation_error_message=_("A person has one primary post at a time."),
             ),
         ]
-        indexes = [models.Index(fields=["valid_from", "valid_to", "is_primary"])]
+        indexes = [
+            models.Index(fields=["valid_from", "valid_to", "is_primary"]),
+            models.Index(fields=["position"]),  # the directory finds positions by words of theirs
+        ]
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.position or self.category} ({self.valid_from})"

@@ -1,16 +1,15 @@
-"""What is done to people and agencies, logged."""
+"""Roles given and ended."""
 
-from collections.abc import Sequence
 from datetime import date
 
-from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.db import transaction
 
 from lms.base.actions import Actor, record_event
 from lms.base.dates import today
-from lms.people.models import Agency, Grant, OrganisationVersion, Person
+from lms.people.models import Agency, Grant, Person
 from lms.people.roles import ROLES
+from lms.people.rules import forget_grants
 
 # Wagtail reads page and snippet permissions from Django groups; these follow the grants.
 GROUPS = {"author": "Authors", "administrator": "Administrators"}
@@ -20,12 +19,6 @@ def ensure_groups() -> None:
     """Make the Django groups that follow roles."""
     for name in GROUPS.values():
         Group.objects.get_or_create(name=name)
-
-
-def note_organisation_changed() -> None:
-    """Make every process read the tree of agencies again."""
-    OrganisationVersion.objects.all().delete()
-    OrganisationVersion.objects.create()
 
 
 @transaction.atomic
@@ -45,6 +38,7 @@ def grant_role(
         role=role,
         agency=unit,
         valid_from=valid_from or today(),
+        delegated_from=None,
         defaults={"valid_to": valid_to},
     )
     if created:
@@ -56,7 +50,9 @@ def grant_role(
 
 @transaction.atomic
 def end_grant(*, grant: Grant, on: date, by: Actor | None, reason: str) -> None:
-    """End a role from a day on; one that ends before it began is taken back whole."""
+    """End a role from a day on, and what was delegated of it; one that ends before it began is taken back whole."""
+    for delegated in grant.delegations.overlapping(on, None).select_related("person"):
+        end_grant(grant=delegated, on=on, by=by, reason=reason)
     old = {"role": grant.role, "agency": grant.agency_id, "to": grant.valid_to}
     if on <= grant.valid_from:
         grant.delete()
@@ -71,20 +67,11 @@ def end_grant(*, grant: Grant, on: date, by: Actor | None, reason: str) -> None:
 
 def sync_groups(person: Person) -> None:
     """Make the person's Django groups follow the roles held today; done at every sign-in."""
-    held = set(person.grants.on(today()).values_list("role", flat=True))
+    forget_grants(person)
+    held = set(person.grants.held(today()).values_list("role", flat=True))
     for role, name in GROUPS.items():
         group, _created = Group.objects.get_or_create(name=name)
         if role in held:
             person.groups.add(group)
         else:
             person.groups.remove(group)
-
-
-@transaction.atomic
-def set_password(*, people: Sequence[Person], password: str, by: Actor | None) -> None:
-    """Give people one password to sign in with, hashed once for all of them."""
-    hashed = make_password(password)
-    for person in people:
-        person.password = hashed
-        person.save(update_fields=["password"])
-        record_event(by=by, action="people.set_password", target=person)

@@ -9,32 +9,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lms.base.dates import today
-from lms.people.models import Agency, Person
+from lms.people.models import Person
 from lms.people.organisation import code_bearer
 from lms.people.roles import ROLES
 
 
-class GrantForm(forms.Form):
-    """Who gets which role, where and from when."""
+class PersonField(forms.CharField):
+    """A person, named by e-mail or personal number."""
 
-    person = forms.CharField(label=gettext_lazy("E-mail or personal number"), max_length=254)
-    role = forms.ChoiceField(
-        label=gettext_lazy("Role"), choices=lambda: [(role.code, role.name) for role in ROLES.values()]
-    )
-    agency = forms.CharField(
-        label=gettext_lazy("Agency code"),
-        required=False,
-        max_length=40,
-        help_text=gettext_lazy("The role reaches this agency and all below it. Empty: the whole province."),
-    )
-    valid_from = forms.DateField(label=gettext_lazy("From"), initial=today)
-    valid_to = forms.DateField(
-        label=gettext_lazy("No longer from"), required=False, help_text=gettext_lazy("Empty: until ended.")
-    )
-
-    def clean_person(self) -> Person:
+    def clean(self, value: Any) -> Any:
         """Find the one person meant."""
-        named = self.cleaned_data["person"].strip()
+        named = super().clean(value).strip()
+        if not named:
+            return None
         found = list(Person.objects.kept().filter(Q(code=named) | Q(email__iexact=named))[:2])
         if len(found) != 1:
             raise ValidationError(
@@ -44,15 +31,38 @@ class GrantForm(forms.Form):
             )
         return found[0]
 
-    def clean_agency(self) -> Agency | None:
+
+class AgencyCodeField(forms.CharField):
+    """An agency of today, named by its code."""
+
+    def clean(self, value: Any) -> Any:
         """Find who bears the code today."""
-        code = self.cleaned_data["agency"].strip()
+        code = super().clean(value).strip()
         if not code:
             return None
         agency = code_bearer(code, today())
         if agency is None:
             raise ValidationError(_("No agency bears this code today."))
         return agency
+
+
+class GrantForm(forms.Form):
+    """Who gets which role, where and from when."""
+
+    person = PersonField(label=gettext_lazy("E-mail or personal number"), max_length=254)
+    role = forms.ChoiceField(
+        label=gettext_lazy("Role"), choices=lambda: [(role.code, role.name) for role in ROLES.values()]
+    )
+    agency = AgencyCodeField(
+        label=gettext_lazy("Agency code"),
+        required=False,
+        max_length=40,
+        help_text=gettext_lazy("The role reaches this agency and all below it. Empty: the whole province."),
+    )
+    valid_from = forms.DateField(label=gettext_lazy("From"), initial=today)
+    valid_to = forms.DateField(
+        label=gettext_lazy("No longer from"), required=False, help_text=gettext_lazy("Empty: until ended.")
+    )
 
     def clean(self) -> dict[str, Any]:
         """Refuse an end before the start."""

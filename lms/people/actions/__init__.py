@@ -1,0 +1,1 @@
+"""What is done to people and agencies, logged; one file a subject."""

@@ -1,0 +1,1 @@
+"""Changes of the organisation by decree, planned without writing: merge, split, rename, move, abolish."""

@@ -1,0 +1,1 @@
+"""Signing in: passwords, second factors, a province's own sign-in, lock-outs, first codes."""
