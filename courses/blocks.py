@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -38,6 +39,7 @@ class VideoBlock(blocks.StructBlock):
 
     video = DocumentChooserBlock(label=_("video file (MP4 or WebM)"))
     title = blocks.CharBlock(label=_("title"), max_length=200)
+    minutes = blocks.IntegerBlock(label=_("length in minutes"), required=False, min_value=1, max_value=600)
     captions = DocumentChooserBlock(label=_("captions (WebVTT)"), required=False)
     transcript = blocks.RichTextBlock(label=_("transcript"), required=False, features=TEXT_FEATURES)
 
@@ -92,3 +94,19 @@ def lesson_activity_keys(body: StreamValue) -> set[str]:
         for block in body
         if block.block_type == "h5p" and block.value["content"]
     }
+
+
+def lesson_words(body: StreamValue) -> int:
+    """Count the words of a lesson's texts, as a reader sees them."""
+    texts = [block.value.source for block in body if block.block_type == "text"]
+    texts += [
+        block.value["transcript"].source
+        for block in body
+        if block.block_type == "video" and block.value["transcript"]
+    ]
+    return sum(len(strip_tags(text.replace("<", " <")).split()) for text in texts)
+
+
+def lesson_videos(body: StreamValue) -> list[int]:
+    """Return the length in minutes of each video, 0 where its author did not say."""
+    return [block.value["minutes"] or 0 for block in body if block.block_type == "video"]

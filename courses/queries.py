@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Q
 from wagtail.models import PageQuerySet
 
+from courses.states import QuestionState
+
 if TYPE_CHECKING:
     # Named in strings below, which ruff does not read.
     from courses.models import (  # noqa: F401
@@ -17,7 +19,10 @@ if TYPE_CHECKING:
         Completion,
         Course,
         CoursePage,
+        Decision,
+        Drift,
         Enrolment,
+        LearningFact,
         Question,
     )
     from lms.people.models import Person
@@ -73,7 +78,7 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 
     def drawable(self) -> Self:
         """Keep those an exam may draw."""
-        return self.filter(is_active=True)
+        return self.filter(state=QuestionState.REVIEWED)
 
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):
@@ -107,6 +112,10 @@ class CompletionQuerySet(models.QuerySet["Completion"]):
         kept = person.merged_into_id or person.pk
         return self.filter(Q(person=kept) | Q(person__merged_into=kept))
 
+    def standing(self) -> Self:
+        """Keep what was passed, verified and not withdrawn."""
+        return self.filter(passed=True, verified_on__isnull=False, revocation__isnull=True)
+
     def counting_on(self, day: date, known_at: date | None = None) -> Self:
         """Keep what was passed, verified and not withdrawn on a day, as known on `known_at` (default: the day)."""
         known = known_at or day
@@ -128,3 +137,35 @@ class CompletionQuerySet(models.QuerySet["Completion"]):
     def correct(self, **values: Any) -> int:
         """Rewrite rows after a corrected import; the caller writes the audit event beside it."""
         return super().update(**values)
+
+
+class FactQuerySet(models.QuerySet["LearningFact"]):
+    """The log: added to and never rewritten."""
+
+    def update(self, **values: Any) -> NoReturn:
+        """Refuse: a fact stays as it is."""
+        raise FactRewritten("A fact is never rewritten.")
+
+    def delete(self) -> NoReturn:
+        """Refuse: a fact stays."""
+        raise FactRewritten("A fact is never deleted.")
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    """Decisions of two persons: added to and never rewritten."""
+
+    def update(self, **values: Any) -> NoReturn:
+        """Refuse: a decision stays as it is."""
+        raise FactRewritten("A decision is never rewritten.")
+
+    def delete(self) -> NoReturn:
+        """Refuse: a decision stays."""
+        raise FactRewritten("A decision is never deleted; decide anew.")
+
+
+class DriftQuerySet(models.QuerySet["Drift"]):
+    """Differences between what is stored and what the facts say."""
+
+    def open(self) -> Self:
+        """Keep those the last replay still found."""
+        return self.filter(gone_at__isnull=True)

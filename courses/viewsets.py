@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.forms import Form
-from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, Panel
+from wagtail.admin.widgets.button import ListingButton
 from wagtail.log_actions import log
 from wagtail.snippets.views.snippets import (
     CreateView,
@@ -19,10 +25,13 @@ from wagtail.snippets.views.snippets import (
     SnippetViewSetGroup,
 )
 
-from courses.actions import save_course
-from courses.forms import QuestionForm
+from courses.actions import save_course, save_question
+from courses.forms import ExamForm, QuestionForm, question_form
 from courses.h5p.viewsets import ContentViewSet
 from courses.models import Course, Exam, Question, QuestionBank
+from courses.panels import PrintedWithPanel
+from courses.rules import Refused
+from courses.states import QuestionKind
 
 
 class CourseCreateView(CreateView):
@@ -83,8 +92,18 @@ class CourseViewSet(SnippetViewSet):
         ),
         MultiFieldPanel([FieldRowPanel([FieldPanel("is_ds"), FieldPanel("is_da")])], heading=_("Counts for")),
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("form"), FieldPanel("pass_rule"), FieldPanel("certificate_kind")])],
+            [
+                FieldRowPanel([FieldPanel("form"), FieldPanel("pass_rule"), FieldPanel("certificate_kind")]),
+                PrintedWithPanel(),
+            ],
             heading=_("How it is followed and what it earns"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("valid_months"), FieldPanel("renewal_days")]),
+                FieldPanel("pace_percent"),
+            ],
+            heading=_("Validity and pace"),
         ),
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("valid_from"), FieldPanel("valid_to")])],
@@ -105,47 +124,136 @@ class QuestionBankViewSet(SnippetViewSet):
     panels = [FieldPanel("code"), FieldPanel("name")]
 
 
-class QuestionViewSet(SnippetViewSet):
-    """Questions with their options."""
-
-    model = Question
-    icon = "help"
-    list_display = ["text", "bank", "kind", "is_active"]
-    list_filter = ["bank", "kind", "is_active"]
-    search_fields = ["text"]
-    edit_handler = ObjectList(
-        [
-            FieldPanel("bank"),
-            FieldRowPanel([FieldPanel("kind"), FieldPanel("is_active")]),
-            FieldPanel("text"),
-            InlinePanel(
-                "options",
-                [FieldPanel("text"), FieldPanel("is_correct")],
-                heading=_("Options"),
-                label=_("Option"),
-                min_num=2,
-                max_num=10,
-            ),
-            FieldPanel("explanation"),
-        ],
-        base_form_class=QuestionForm,
+def bank_buttons(bank: QuestionBank) -> Iterator[ListingButton]:
+    """Yield the buttons of the list that open what can be done with a bank."""
+    imports = f"{reverse('import-send', args=['questions'])}?{urlencode({'into': bank.code})}"
+    yield ListingButton(
+        _("Overview and export"), reverse("bank_page", args=[bank.pk]), icon_name="view", priority=5
+    )
+    yield ListingButton(_("Import questions"), imports, icon_name="upload", priority=6)
+    yield ListingButton(
+        _("Item statistics"), reverse("bank_statistics", args=[bank.pk]), icon_name="table", priority=7
     )
 
 
+def question_panel(kind: str) -> Panel:
+    """Return the panels of a type of question."""
+    form = question_form(kind)
+    shared = [
+        FieldPanel("bank"),
+        FieldPanel("topic"),
+        FieldRowPanel([FieldPanel("difficulty"), FieldPanel("points")]),
+        FieldPanel("text"),
+    ]
+    own = [FieldPanel(name) for name in form.own]
+    return ObjectList([*shared, *own, FieldPanel("explanation")], base_form_class=form).bind_to_model(
+        Question
+    )
+
+
+class TypedForm:
+    """A view whose form and panels are those of the question's type, not the viewset's."""
+
+    panel: Panel
+
+    def get_form_class(self) -> type[QuestionForm]:
+        """Return the form the panels make."""
+        form: type[QuestionForm] = self.panel.get_form_class()
+        return form
+
+    def form_valid(self: Any, form: QuestionForm) -> HttpResponse:
+        """Write the question, or go back to the form with the sentence of a refusal."""
+        try:
+            with transaction.atomic():
+                response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        except Refused as refused:
+            form.add_error(None, str(refused))
+            self.produced_error_message = None
+            response = self.form_invalid(form)
+        return response
+
+
+class QuestionCreateView(TypedForm, CreateView):
+    """Writes a question of one type through the action that keeps its versions."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Ask for the type first."""
+        if request.GET.get("kind") not in QuestionKind.values:
+            return redirect("question_new")
+        response: HttpResponse = super().get(request, *args, **kwargs)
+        return response
+
+    def get_panel(self) -> Panel:
+        """Return the panels of the type asked for."""
+        return question_panel(self.request.GET.get("kind", ""))
+
+    def get_add_url(self) -> str:
+        """Return the address the form is sent to, which names its type."""
+        return f"{super().get_add_url()}?{urlencode({'kind': self.request.GET.get('kind', '')})}"
+
+    def save_instance(self) -> Question:
+        """Write the question as a draft."""
+        return save_question(question=self.form.save(commit=False), by=self.request.user)
+
+
+class QuestionEditView(TypedForm, EditView):
+    """Writes a question through the action that keeps its versions."""
+
+    def get_panel(self) -> Panel:
+        """Return the panels of the question's type."""
+        return question_panel(get_object_or_404(Question, pk=self.kwargs["pk"]).kind)
+
+    def save_instance(self) -> Question:
+        """Write the draft, or the next version of what was reviewed."""
+        self.has_content_changes = self.form.has_changed()
+        return save_question(question=self.form.save(commit=False), by=self.request.user)
+
+
+class QuestionViewSet(SnippetViewSet):
+    """Questions, each with the form of its type."""
+
+    model = Question
+    icon = "help"
+    add_view_class = QuestionCreateView
+    edit_view_class = QuestionEditView
+    delete_view_class = ProtectedDeleteView
+    list_display = ["text", "bank", "kind", "topic", "difficulty", "state", "version"]
+    list_filter = ["bank", "kind", "topic", "difficulty", "state"]
+    search_fields = ["text", "topic"]
+    copy_view_enabled = False
+    panels = [FieldPanel("bank"), FieldPanel("text")]  # for Wagtail's own checks; each type has its form
+
+
 class ExamViewSet(SnippetViewSet):
-    """Exams: how many questions, how long, how often, what passes."""
+    """Exams: how many questions, how long, how often, when, what passes and what is shown afterwards."""
 
     model = Exam
     delete_view_class = ProtectedDeleteView
     icon = "tasks"
     list_display = ["course", "bank", "draw", "minutes", "pass_mark", "attempts_allowed"]
     copy_view_enabled = False
-    panels = [
-        FieldPanel("course"),
-        FieldRowPanel([FieldPanel("bank"), FieldPanel("draw")]),
-        FieldRowPanel([FieldPanel("minutes"), FieldPanel("pass_mark")]),
-        FieldRowPanel([FieldPanel("attempts_allowed"), FieldPanel("wait_minutes")]),
-    ]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("course"),
+            FieldRowPanel([FieldPanel("bank"), FieldPanel("draw")]),
+            FieldRowPanel([FieldPanel("minutes"), FieldPanel("pass_mark")]),
+            FieldRowPanel([FieldPanel("attempts_allowed"), FieldPanel("wait_minutes")]),
+            InlinePanel(
+                "parts",
+                [FieldRowPanel([FieldPanel("topic"), FieldPanel("difficulty"), FieldPanel("count")])],
+                heading=_("Blueprint"),
+                label=_("Row of the blueprint"),
+                help_text=_("Without a row the questions are drawn from the whole bank."),
+                max_num=40,
+            ),
+            MultiFieldPanel(
+                [FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]), FieldPanel("access_code")],
+                heading=_("Opening window"),
+            ),
+            FieldPanel("review"),
+        ],
+        base_form_class=ExamForm,
+    )
 
 
 class CoursesGroup(SnippetViewSetGroup):

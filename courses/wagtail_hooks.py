@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.widgets.button import ListingButton
 from wagtail.models import Page
@@ -14,8 +16,9 @@ from wagtail.snippets.models import register_snippet
 
 from courses.h5p.models import Content
 from courses.h5p.viewsets import LibrariesMenuItem, libraries_menu_item, preview_button
+from courses.models import Question, QuestionBank
 from courses.views.pages import serve_elsewhere
-from courses.viewsets import CoursesGroup
+from courses.viewsets import CoursesGroup, bank_buttons
 
 register_snippet(CoursesGroup)
 
@@ -40,7 +43,13 @@ def libraries_in_menu() -> LibrariesMenuItem:
 
 
 @hooks.register("register_snippet_listing_buttons")
-def preview_in_list(snippet: Model, user: Any, next_url: str | None = None) -> Iterator[ListingButton]:
-    """Put a preview button beside each H5P activity."""
+def buttons_in_list(snippet: Model, user: Any, next_url: str | None = None) -> Iterator[ListingButton]:
+    """Put a preview beside each H5P activity and question, and what can be done with it beside each bank."""
     if isinstance(snippet, Content):
         yield preview_button(snippet)
+    if isinstance(snippet, Question):
+        yield ListingButton(
+            _("Preview and review"), reverse("question_preview", args=[snippet.pk]), priority=20
+        )
+    if isinstance(snippet, QuestionBank):
+        yield from bank_buttons(snippet)

@@ -1,101 +1,39 @@
-"""Sitting an exam: start, answer, hand in, time out. The server's clock decides."""
+"""Sitting an exam: answer, hand in, time out. The server's clock decides."""
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from fractions import Fraction
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Case, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from courses.actions.completions import complete
-from courses.models import Answer, AnswerConflict, Attempt, AttemptQuestion, Enrolment, Exam, Question
-from courses.rules import (
-    Refusal,
-    Refused,
-    count_right,
-    deadline,
-    draw,
-    exam_is_open,
-    has_passed,
-    refuse_answer,
-    refuse_choice,
-    refuse_start,
-    score,
-    shuffle,
-    way_of,
-)
-from courses.states import Closing
+from courses.actions.facts import write_fact
+from courses.actions.sittings import NOWHERE, Whence, note_sitting
+from courses.actions.uploads import refuse_uploads, workbooks_of
+from courses.models import Answer, AnswerConflict, Attempt, AttemptQuestion, Sitting
+from courses.questions import Json, grade, refuse_response
+from courses.rules import Refusal, Refused, has_passed, refuse_answer, score
+from courses.states import Closing, FactKind
 from lms.base.actions import Actor, enqueue, record_event
 
-
-@transaction.atomic
-def start_attempt(*, enrolment: Enrolment, by: Actor | None, at: datetime | None = None) -> Attempt:
-    """Draw the questions of a new attempt and start its clock. Raises Refused."""
-    now = at or timezone.now()
-    # The lock makes two clicks two turns: the second finds the first's attempt running.
-    enrolment = (
-        Enrolment.objects.select_for_update(of=("self",)).select_related("course").get(pk=enrolment.pk)
-    )
-    exam = Exam.objects.filter(course=enrolment.course).first()
-    if exam is None:
-        raise Refused(Refusal("no_exam", _("This course has no exam.")))
-    attempts = list(enrolment.attempts.all())
-    questions = {question.pk: question for question in _drawable(exam)}
-    lessons_done = exam_is_open(enrolment.course, way_of(enrolment))
-    if refusal := refuse_start(
-        exam=exam, attempts=attempts, lessons_done=lessons_done, drawable=len(questions), now=now
-    ):
-        raise Refused(refusal)
-    attempt = _write_attempt(enrolment, exam, len(attempts) + 1, now)
-    drawn = draw(questions, exam.draw, attempt.seed)
-    AttemptQuestion.objects.bulk_create(
-        _frozen(attempt, position, questions[pk]) for position, pk in enumerate(drawn, start=1)
-    )
-    enqueue(
-        kind="courses.close_attempt",
-        key=str(attempt.key),
-        payload={"attempt": attempt.pk},
-        run_after=attempt.deadline_at,
-    )
-    record_event(by=by, action="courses.start_attempt", target=attempt, new={"number": attempt.number})
-    return attempt
+JUST_NOW = timedelta(minutes=2)
 
 
-def _drawable(exam: Exam) -> list[Question]:
-    return list(Question.objects.drawable().filter(bank=exam.bank_id).prefetch_related("options"))
+@dataclass(frozen=True)
+class Saved:
+    """What became of an answer: the row, the highest order said of its question, and who else writes."""
 
-
-def _write_attempt(enrolment: Enrolment, exam: Exam, number: int, now: datetime) -> Attempt:
-    return Attempt.objects.create(
-        enrolment=enrolment,
-        exam=exam,
-        number=number,
-        seed=secrets.token_hex(16),
-        pass_mark=exam.pass_mark,
-        started_at=now,
-        deadline_at=deadline(now, exam.minutes),
-    )
-
-
-def _frozen(attempt: Attempt, position: int, question: Question) -> AttemptQuestion:
-    options = list(question.options.all())
-    return AttemptQuestion(
-        attempt=attempt,
-        position=position,
-        question=question,
-        kind=question.kind,
-        text=question.text,
-        explanation=question.explanation,
-        options=[
-            {"id": str(option.key), "text": option.text}
-            for option in shuffle(options, attempt.seed, question.pk)
-        ],
-        right_ids=[str(option.key) for option in options if option.is_correct],
-    )
+    answer: Answer
+    latest: int
+    is_superseded: bool
+    elsewhere: bool
 
 
 def save_answer(
@@ -104,45 +42,98 @@ def save_answer(
     position: int,
     client_id: UUID,
     sequence: int,
-    chosen: Sequence[str],
+    response: Json,
     by: Actor | None,
     at: datetime,
-) -> Answer:
+    whence: Whence = NOWHERE,
+) -> Saved:
     """Keep an answer as it arrived at an instant. Raises Refused; its code `conflict` means 409.
 
     The same id and content again give the same answer, after the deadline too: it was acknowledged.
+    Of two devices the higher order wins, of equal orders the later arrival; both are kept.
     The row is the dated record of who and what; the audit log is left to start and close.
     """
     with transaction.atomic():
         locked = Attempt.objects.select_for_update().get(pk=attempt.pk)
-        outcome = _save_answer(locked, position, client_id, sequence, list(chosen), at)
+        sent = _Sent(position, client_id, sequence, response, at, whence)
+        outcome = _save_answer(locked, sent)
     if isinstance(outcome, Refusal):  # raised outside, so that a conflict's row stays written
         raise Refused(outcome)
     return outcome
 
 
-def _save_answer(
-    attempt: Attempt, position: int, client_id: UUID, sequence: int, chosen: list[str], at: datetime
-) -> Answer | Refusal:
-    question = attempt.questions.filter(position=position).first()
+@dataclass(frozen=True)
+class _Sent:
+    position: int
+    client_id: UUID
+    sequence: int
+    response: Json
+    at: datetime
+    whence: Whence
+
+
+def _save_answer(attempt: Attempt, sent: _Sent) -> Saved | Refusal:
+    question = attempt.questions.filter(position=sent.position).order_by().first()
     if question is None:
         return Refusal("no_question", _("This attempt has no such question."))
-    if known := Answer.objects.filter(client_id=client_id).first():
-        return _again(known, question, sequence, chosen)
-    offered = [option["id"] for option in question.options]
-    refusal = refuse_answer(attempt, at) or refuse_choice(question.kind, offered, chosen)
+    known, last = _about(question, sent.client_id)
+    if known is not None:
+        return _again(known, question, sent, last)
+    refusal = refuse_answer(attempt, sent.at) or _refuse_response(question, sent.response)
     if refusal:
         return refusal
-    return Answer.objects.create(
-        attempt_question=question, client_id=client_id, sequence=sequence, chosen=chosen, saved_at=at
+    sitting, others = note_sitting(attempt=attempt, whence=sent.whence)
+    elsewhere = _writes(others, sent.at)
+    answer = Answer.objects.create(
+        attempt_question=question,
+        client_id=sent.client_id,
+        sequence=sent.sequence,
+        response=sent.response,
+        saved_at=sent.at,
+        sitting=sitting,
     )
+    return _saved(answer, _later(answer, last), elsewhere=elsewhere)
 
 
-def _again(known: Answer, question: AttemptQuestion, sequence: int, chosen: list[str]) -> Answer | Refusal:
-    said = (known.attempt_question_id, known.sequence, known.chosen)
-    if said == (question.pk, sequence, chosen):
-        return known
-    AnswerConflict.objects.create(answer=known, attempt_question=question, chosen=chosen)
+def _about(question: AttemptQuestion, client_id: UUID) -> tuple[Answer | None, Answer | None]:
+    """Return the answer that has the id already, and the question's answer in force: two rows of one read."""
+    found = Answer.objects.filter(Q(client_id=client_id) | Q(attempt_question=question))
+    # The id first; of the others the highest order, then the latest arrival.
+    is_known = Case(When(client_id=client_id, then=0), default=1)
+    rows = list(found.order_by(is_known, "-sequence", "-pk")[:2])
+    known = next((row for row in rows if row.client_id == client_id), None)
+    same = [row for row in rows if row.attempt_question_id == question.pk]
+    return known, max(same, key=_order, default=None)
+
+
+def _order(answer: Answer) -> tuple[int, int]:
+    return answer.sequence, answer.pk
+
+
+def _later(answer: Answer, last: Answer | None) -> Answer:
+    return answer if last is None else max(answer, last, key=_order)
+
+
+def _writes(others: Sequence[Sitting], at: datetime) -> bool:
+    """Say whether another device has answered just now."""
+    late = Answer.objects.filter(sitting__in=others, saved_at__gt=at - JUST_NOW)
+    return bool(others) and late.exists()
+
+
+def _saved(answer: Answer, last: Answer, *, elsewhere: bool) -> Saved:
+    return Saved(answer, last.sequence, is_superseded=last.pk != answer.pk, elsewhere=elsewhere)
+
+
+def _refuse_response(question: AttemptQuestion, response: Json) -> Refusal | None:
+    sentence = refuse_response(question.shown, response)
+    return Refusal("unfit", sentence) if sentence else refuse_uploads(question, response)
+
+
+def _again(known: Answer, question: AttemptQuestion, sent: _Sent, last: Answer | None) -> Saved | Refusal:
+    said = (known.attempt_question_id, known.sequence, known.response)
+    if said == (question.pk, sent.sequence, sent.response):
+        return _saved(known, _later(known, last), elsewhere=False)
+    AnswerConflict.objects.create(answer=known, attempt_question=question, response=sent.response)
     return Refusal(
         "conflict", _("This id already stands for another answer; both were kept, the first counts.")
     )
@@ -166,30 +157,62 @@ def submit_attempt(*, attempt: Attempt, by: Actor | None, at: datetime) -> Attem
     return locked
 
 
-def close_expired_attempts(*, now: datetime | None = None, by: Actor | None = None) -> int:
+@transaction.atomic
+def expire_attempt(*, attempt: Attempt, at: datetime) -> Attempt:
+    """Close an attempt whose time is over; one that was prolonged meanwhile stays open: another promise closes it."""
+    locked = Attempt.objects.select_for_update().get(pk=attempt.pk)
+    if locked.closed_at is None and locked.is_past_time(at):
+        _close(locked, Closing.EXPIRED, locked.deadline_at, None)
+    return locked
+
+
+def close_expired_attempts(*, now: datetime | None = None) -> int:
     """Close every attempt whose time is over, counting what was saved; return how many were closed."""
     now = now or timezone.now()
     overdue = list(Attempt.objects.past_time(now))
     for attempt in overdue:
-        submit_attempt(attempt=attempt, by=by, at=now)
+        expire_attempt(attempt=attempt, at=now)
     return len(overdue)
 
 
 def _close(attempt: Attempt, closing: Closing, at: datetime, by: Actor | None) -> None:
     questions = list(attempt.questions.all())
     saved = Answer.objects.filter(attempt_question__attempt=attempt).in_force()
-    chosen = {answer.attempt_question_id: answer.chosen for answer in saved}
-    attempt.right = count_right({question.pk: question.right_ids for question in questions}, chosen)
-    attempt.score = score(attempt.right, len(questions))
-    attempt.passed = has_passed(attempt.right, len(questions), attempt.pass_mark)
+    _credit(questions, saved)
+    earned = sum((question.earned for question in questions), Fraction(0))
+    points = sum(question.points for question in questions)
+    attempt.right = sum(question.earned == question.points for question in questions)
+    attempt.score = score(earned, points)
+    attempt.passed = has_passed(earned, points, attempt.pass_mark)
     attempt.closing = closing
     attempt.closed_at = at
     attempt.save(update_fields=["right", "score", "passed", "closing", "closed_at"])
+    write_fact(
+        enrolment_id=attempt.enrolment_id,
+        kind=FactKind.ATTEMPT,
+        subject=str(attempt.key),
+        at=at,
+        right=attempt.right,
+        score=attempt.score,
+        passed=attempt.passed,
+    )
     record_event(
         by=by,
         action="courses.close_attempt",
         target=attempt,
         new={"closing": closing, "right": attempt.right, "score": attempt.score, "passed": attempt.passed},
     )
-    if attempt.passed:
+    enqueue(
+        kind="courses.find_signals", key=f"{attempt.key}@{at.isoformat()}", payload={"attempt": attempt.pk}
+    )
+    if attempt.passed and attempt.resit_id is None:
         complete(attempt=attempt, questions=questions, answers=saved, by=by)
+
+
+def _credit(questions: Sequence[AttemptQuestion], saved: Sequence[Answer]) -> None:
+    """Store what each question earned; one without an answer earns nothing."""
+    responses = {answer.attempt_question_id: answer.response for answer in saved}
+    workbooks = workbooks_of(responses.values())
+    for question in questions:
+        question.credit = str(grade(question.parsed, responses.get(question.pk, {}), workbooks))
+    AttemptQuestion.objects.bulk_update(questions, ["credit"])

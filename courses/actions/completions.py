@@ -13,9 +13,10 @@ from django.db import transaction
 from django.dispatch import Signal
 
 from courses import signals
-from courses.models import Answer, Attempt, AttemptQuestion, Completion, Enrolment, Revocation
-from courses.rules import Refused, frozen_place, refuse_revocation
-from courses.states import CompletionSource
+from courses.actions.facts import write_fact
+from courses.models import Answer, Attempt, AttemptQuestion, Completion, Course, Enrolment, Revocation
+from courses.rules import Refused, are_done, frozen_place, refuse_revocation, valid_until, way_of
+from courses.states import CompletionSource, FactKind
 from lms.base.actions import Actor, record_event
 from lms.base.dates import local_date, today
 from lms.people.models import Post
@@ -37,9 +38,48 @@ def complete(
     enrolment = Enrolment.objects.select_related("course", "person").get(pk=attempt.enrolment_id)
     if earlier := Completion.objects.filter(enrolment=enrolment).first():
         return earlier
-    completion = _fact(enrolment, attempt.closed_at, _evidence(attempt, questions, answers))
+    on = local_date(attempt.closed_at)
+    evidence = _evidence(attempt, questions, answers)
+    completion = _fact(enrolment, attempt.closed_at, CompletionSource.EXAM, evidence, verified_on=on)
+    return _write(completion, by)
+
+
+@transaction.atomic
+def complete_practice(*, enrolment: Enrolment, by: Actor | None, at: datetime) -> Completion | None:
+    """Write that all lessons of a practice course are done; it is verified by two persons or by nobody.
+
+    None where the course asks for an exam, lessons are missing, or the completion is there.
+    """
+    locked = (
+        Enrolment.objects.select_for_update(of=("self",))
+        .select_related("course", "person")
+        .get(pk=enrolment.pk)
+    )
+    if locked.course.pass_rule != Course.PassRule.LESSONS or locked.is_finished:
+        return None
+    way = way_of(locked)
+    if not way or not are_done(way):
+        return None
+    lessons = [str(step.lesson.key) for step in way]
+    write_fact(enrolment_id=locked.pk, kind=FactKind.LESSONS, at=at, lessons=lessons)
+    return _write(_fact(locked, at, CompletionSource.LESSONS, {"lessons": lessons}), by)
+
+
+def _write(completion: Completion, by: Actor | None) -> Completion:
     completion.save()
-    Enrolment.objects.filter(pk=enrolment.pk).update(finished_at=attempt.closed_at)
+    assert completion.enrolment_id is not None  # noqa: S101 (completions of ours have one)
+    Enrolment.objects.filter(pk=completion.enrolment_id).update(finished_at=completion.completed_at)
+    write_fact(
+        enrolment_id=completion.enrolment_id,
+        kind=FactKind.COMPLETED,
+        at=completion.completed_at,
+        completed_on=completion.completed_on,
+        code=completion.course_code,
+        version=completion.course_version,
+        hours=completion.hours,
+        tags=completion.tags,
+        valid_until=completion.valid_until,
+    )
     record_event(
         by=by,
         action="courses.complete",
@@ -50,11 +90,18 @@ def complete(
             "hours": completion.hours,
         },
     )
-    _nudge(signals.completed, completion=completion)
+    nudge(signals.completed, completion=completion)
     return completion
 
 
-def _fact(enrolment: Enrolment, at: datetime, evidence: dict[str, Any]) -> Completion:
+def _fact(
+    enrolment: Enrolment,
+    at: datetime,
+    source: CompletionSource,
+    evidence: dict[str, Any],
+    *,
+    verified_on: date | None = None,
+) -> Completion:
     course, on = enrolment.course, local_date(at)
     return Completion(
         person=enrolment.person,
@@ -71,8 +118,9 @@ def _fact(enrolment: Enrolment, at: datetime, evidence: dict[str, Any]) -> Compl
         completed_at=at,
         completed_on=on,
         passed=True,
-        verified_on=on,
-        source=CompletionSource.EXAM,
+        verified_on=verified_on,
+        valid_until=valid_until(on, course.valid_months),
+        source=source,
         evidence=evidence,
         **frozen_place(Post.objects.primary_of(enrolment.person, on), on, history()),
     )
@@ -89,10 +137,10 @@ def _evidence(
         "questions": len(questions),
         "pass_mark": attempt.pass_mark,
         "questions_sha256": _sha256(
-            [[q.position, q.kind, q.text, q.options, q.right_ids] for q in questions]
+            [[q.position, q.version, q.points, q.kind, q.text, q.shown, q.key, q.credit] for q in questions]
         ),
         "answers_sha256": _sha256(
-            [[str(a.client_id), a.attempt_question_id, a.chosen, a.saved_at.isoformat()] for a in answers]
+            [[str(a.client_id), a.attempt_question_id, a.response, a.saved_at.isoformat()] for a in answers]
         ),
     }
 
@@ -127,11 +175,12 @@ def revoke_completion(
         new={"on": on, "mode": mode},
         reason=revocation.reason,
     )
-    _nudge(signals.revoked, revocation=revocation)
+    nudge(signals.revoked, revocation=revocation)
     return revocation
 
 
-def _nudge(signal: Signal, **facts: Any) -> None:
+def nudge(signal: Signal, **facts: Any) -> None:
+    """Tell the rooms above, in the transaction that writes the fact."""
     # A broken listener must not cost a learner the completion: the rooms above pull what is due anyway.
     try:
         with transaction.atomic():

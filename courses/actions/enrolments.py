@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import Max
 
-from courses.models import Course, Enrolment
+from courses.models import Completion, Course, Enrolment
 from courses.rules import Refused, refuse_enrolment
 from lms.base.actions import Actor, record_event
 from lms.base.dates import today
@@ -18,7 +19,8 @@ def enrol(*, person: Person, course: Course, by: Actor | None) -> Enrolment:
     running = Enrolment.objects.open().of(kept).filter(course=course).first()
     if running:
         return running
-    if refusal := refuse_enrolment(course, today()):
+    held = Completion.objects.of(kept).filter(course=course).standing().aggregate(last=Max("valid_until"))
+    if refusal := refuse_enrolment(course, today(), held["last"]):
         raise Refused(refusal)
     enrolment, created = Enrolment.objects.get_or_create(person=kept, course=course, finished_at=None)
     if created:

@@ -111,8 +111,8 @@ class TrainingImporter(Importer):
 
     def write(self, plan: Plan) -> None:
         """Add in bulk, correct one by one with old and new in the audit log."""
-        add_completions(plan.added, by=self.by)
-        correct_completions(plan.changed, by=self.by)
+        add_completions(plan.added, by=self.by, journal=self.journal)
+        correct_completions(plan.changed, by=self.by, journal=self.journal)
         self.record_corrections(
             (item.completion, {name: item.old[name] for name in item.differences}, item.differences)
             for item in plan.changed

@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -50,6 +50,9 @@ class Completion(models.Model):
     completed_on = models.DateField(_("completed on"))
     passed = models.BooleanField(_("passed"))
     verified_on = models.DateField(_("verified on"), null=True, blank=True)
+    valid_until = models.DateField(
+        _("valid until"), null=True, blank=True, help_text=_("The last day. Empty: without end.")
+    )
     provider = models.CharField(_("provider"), max_length=255, blank=True)
     certificate_no = models.CharField(_("certificate number"), max_length=100, blank=True)
     source = models.CharField(_("source"), max_length=10, choices=CompletionSource.choices)
@@ -82,6 +85,11 @@ class Completion(models.Model):
                 violation_error_message=_("A completion names its course."),
             ),
             models.CheckConstraint(
+                name="completion_valid_after_completed",
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("completed_on")),
+                violation_error_message=_("A completion is not valid until a day before it was earned."),
+            ),
+            models.CheckConstraint(
                 name="completion_hours_not_negative",
                 condition=Q(hours__gte=0),
                 violation_error_message=_("Periods are not negative."),
@@ -98,6 +106,10 @@ class Completion(models.Model):
         indexes = [
             models.Index(name="completion_by_person_day", fields=["person", "completed_on"]),
             models.Index(name="completion_by_day", fields=["completed_on"]),
+            models.Index(name="completion_newest", fields=["completed_at", "id"]),
+            models.Index(
+                name="completion_by_end", fields=["valid_until"], condition=Q(valid_until__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

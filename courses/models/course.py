@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NoReturn
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +29,7 @@ class Course(models.Model):
 
         LESSONS_AND_EXAM = "lessons_and_exam", _("All lessons, then the exam")
         EXAM = "exam", _("The exam alone")
+        LESSONS = "lessons", _("All lessons, as practice: no certificate unless an officer verifies it")
 
     class CertificateKind(models.TextChoices):
         """The paper a completion earns (a short course gives a giấy chứng nhận, a programme a chứng chỉ)."""
@@ -57,6 +59,24 @@ class Course(models.Model):
     certificate_kind = models.CharField(
         _("certificate"), max_length=20, choices=CertificateKind.choices, default=CertificateKind.ATTENDANCE
     )
+    pace_percent = models.PositiveSmallIntegerField(
+        _("least time for a lesson (percent of its stated minutes)"),
+        default=33,
+        validators=[MaxValueValidator(100)],
+        help_text=_(
+            "Whoever is faster is asked to read on; a quick reader needs about a third. 0: not asked."
+        ),
+    )
+    valid_months = models.PositiveSmallIntegerField(
+        _("valid for (months)"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(600)],
+        help_text=_("How long a completion is valid. Empty: without end."),
+    )
+    renewal_days = models.PositiveSmallIntegerField(
+        _("may be renewed so many days before it ends"), default=90, validators=[MaxValueValidator(3650)]
+    )
     valid_from = models.DateField(_("open from"), null=True, blank=True)
     valid_to = models.DateField(
         _("closed from"),
@@ -68,7 +88,17 @@ class Course(models.Model):
     objects = CourseQuerySet.as_manager()
 
     # What a completion freezes: a change of one of these makes a new version.
-    VERSIONED = ("name", "hours", "is_ds", "is_da", "agency_id", "form", "pass_rule", "certificate_kind")
+    VERSIONED = (
+        "name",
+        "hours",
+        "is_ds",
+        "is_da",
+        "agency_id",
+        "form",
+        "pass_rule",
+        "certificate_kind",
+        "valid_months",
+    )
 
     class Meta:
         ordering = ["code"]
@@ -84,6 +114,18 @@ class Course(models.Model):
                 name="course_hours_positive",
                 condition=Q(hours__gt=0),
                 violation_error_message=_("A course has more than 0 periods."),
+            ),
+            models.CheckConstraint(
+                name="course_pace_percent",
+                condition=Q(pace_percent__gte=0, pace_percent__lte=100),
+                violation_error_message=_(
+                    "The least time lies between 0 and 100 percent of the stated minutes."
+                ),
+            ),
+            models.CheckConstraint(
+                name="course_valid_for_something",
+                condition=Q(valid_months__isnull=True) | Q(valid_months__gt=0),
+                violation_error_message=_("A completion is valid for a month at least, or without end."),
             ),
             models.CheckConstraint(
                 name="course_end_after_start",

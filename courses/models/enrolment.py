@@ -22,6 +22,8 @@ class Enrolment(models.Model):
     )
     enrolled_at = models.DateTimeField(_("enrolled"), default=timezone.now)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    # State kept for speed: the sum of the rows of ExtraAttempts, which are the facts.
+    extra_attempts = models.PositiveSmallIntegerField(_("extra attempts"), default=0, editable=False)
 
     objects = EnrolmentQuerySet.as_manager()
 
@@ -97,3 +99,23 @@ class ActivityProgress(models.Model):
 
     def __str__(self) -> str:
         return self.activity_key
+
+
+class Haste(models.Model):
+    """A row says that somebody wanted to finish a lesson sooner than it can be read. It is a flag, no punishment."""
+
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="hastes")
+    lesson_key = models.UUIDField(_("lesson"))
+    lesson_title = models.CharField(_("title at that moment"), max_length=255)
+    at = models.DateTimeField(_("when"), default=timezone.now)
+    seconds = models.PositiveIntegerField(_("seconds since it was opened"))
+    least_seconds = models.PositiveIntegerField(_("seconds it takes at least"))
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _("haste in a lesson")
+        verbose_name_plural = _("haste in lessons")
+        constraints = [models.UniqueConstraint(name="haste_once", fields=["enrolment", "lesson_key"])]
+
+    def __str__(self) -> str:
+        return f"{self.lesson_title} · {self.seconds} s"

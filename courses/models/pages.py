@@ -12,7 +12,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
-from courses.blocks import LessonBody, lesson_activity_keys
+from courses.blocks import LessonBody, lesson_activity_keys, lesson_videos, lesson_words
 from courses.queries import CoursePageQuerySet, LessonPageQuerySet
 
 CoursePageManager = PageManager.from_queryset(CoursePageQuerySet)
@@ -111,3 +111,13 @@ class LessonPage(Page):
     def activity_keys(self) -> set[str]:
         """The H5P activities that must be finished before the lesson is."""
         return lesson_activity_keys(self.body)
+
+    @property
+    def words(self) -> int:
+        """How many words there are to read."""
+        return lesson_words(self.body)
+
+    @property
+    def videos(self) -> list[int]:
+        """The length in minutes of each video, 0 where it is not known."""
+        return lesson_videos(self.body)

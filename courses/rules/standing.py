@@ -15,8 +15,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from courses.models import Attempt, Course, CoursePage, Enrolment, Exam, LessonPage, LessonProgress
-from courses.rules.exams import attempts_left, next_start
 from courses.rules.lessons import NextKind, Step, exam_is_open, next_kind, next_lesson, steps
+from courses.rules.starting import attempts_left, next_start
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,12 @@ class Standing:
     @property
     def attempts_left(self) -> int:
         """How many more attempts may be started."""
-        return attempts_left(self.exam, self.attempts) if self.exam else 0
+        return attempts_left(self.exam, self.attempts, self.extra_attempts) if self.exam else 0
+
+    @property
+    def extra_attempts(self) -> int:
+        """How many attempts were allowed beyond those of the exam."""
+        return self.enrolment.extra_attempts if self.enrolment else 0
 
     @property
     def waits_until(self) -> datetime | None:
@@ -106,7 +111,7 @@ def _standings(seen: Sequence[tuple[Course, CoursePage | None, Enrolment | None]
             page=page,
             enrolment=enrolment,
             way=steps(lessons[page.path] if page else [], done[enrolment.pk] if enrolment else ()),
-            exam=exams.get(course.pk),
+            exam=None if course.pass_rule == Course.PassRule.LESSONS else exams.get(course.pk),
             attempts=attempts[enrolment.pk] if enrolment else [],
         )
         for course, page, enrolment in seen

@@ -15,10 +15,12 @@ from django.views.decorators.http import require_safe
 
 from courses.actions import enrol, finish_lesson
 from courses.models import Completion, Course, Enrolment, LessonPage
+from courses.ports import Wanted, wanted_of
 from courses.rules import NextKind, Refused, Standing, page_of, standings_of
 from courses.views.access import learner_of, own_enrolment, post_or_back
 from courses.views.addresses import course_url, lesson_url
 from courses.views.next_step import next_step
+from courses.views.own_results import results_of
 
 # What waits for an answer comes first.
 URGENCY = (NextKind.CONTINUE_EXAM, NextKind.EXAM, NextKind.LESSON, NextKind.NOTHING)
@@ -38,7 +40,9 @@ def learn(request: HttpRequest) -> HttpResponse:
         "completions": Completion.objects.of(person)
         .select_related("revocation")
         .order_by("-completed_at", "-pk"),
+        "renewable": [line for line in results_of(person) if line["renew_pk"]],
         "certificates_url": _certificates_url(),
+        "wanted": [_wanted(one) for one in wanted_of(person)],
     }
     return TemplateResponse(request, "courses/learn.html", context)
 
@@ -54,6 +58,11 @@ def _row(standing: Standing) -> dict[str, Any]:
         "next": next_step(standing),
         "url": course_url(standing.page) if standing.page else "",
     }
+
+
+def _wanted(one: Wanted) -> dict[str, Any]:
+    page = page_of(Course(pk=one.course_id))
+    return {"asked": one, "url": course_url(page) if page else ""}
 
 
 def _certificates_url() -> str:

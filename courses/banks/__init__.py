@@ -1,0 +1,1 @@
+"""Question banks as files: read from a workbook, Moodle XML or GIFT, compared, written again, and measured."""
