@@ -13,4 +13,4 @@ class CertificatesConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to the rooms below."""
-        from certificates import receivers  # noqa: F401 (registers)
+        from certificates import personal_data, receivers  # noqa: F401 (register)

@@ -6,7 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from certificates.models import Certificate
-from certificates.states import Standing
+from certificates.states import Standing, State
+from lms.base.dates import local_date
 
 
 def register_headers() -> list[str]:
@@ -44,11 +45,28 @@ def register_rows(certificates: Iterable[Certificate]) -> Iterator[list[Any]]:
             certificate.issued_on,
             certificate.issuer_name,
             "",
-            _note(certificate),
+            note_of(certificate),
         ]
 
 
-def _note(certificate: Certificate) -> str:
+def note_of(certificate: Certificate) -> str:
+    """Return what the book notes of a number: annulled, replaced, replacing, withdrawn."""
+    return "; ".join(part for part in (_made_note(certificate), _standing_note(certificate)) if part)
+
+
+def _made_note(certificate: Certificate) -> str:
+    if certificate.replaces is None:
+        return ""
+    facts = {"serial": certificate.replaces.serial, "reason": certificate.reissue_reason}
+    return _("Issued in the place of %(serial)s: %(reason)s") % facts
+
+
+def _standing_note(certificate: Certificate) -> str:
+    if certificate.state == State.SPOILT:
+        spoilt = certificate.spoilt
+        return f"{Standing.SPOILT.label}, {local_date(spoilt.spoilt_at):%d/%m/%Y}: {spoilt.reason}"
+    if certificate.replaced_by is not None:
+        return _("Replaced by %(serial)s") % {"serial": certificate.replaced_by.serial}
     revocation = certificate.revocation
     if revocation is None:
         return ""

@@ -1,5 +1,7 @@
 """The certificate on paper."""
 
-from certificates.documents.certificate import Paper, certificate_pdf
+from certificates.documents.certificate import certificate_pdf
+from certificates.documents.paper import Look, Paper, Signer, standard_look
+from certificates.documents.signing_places import boxes_of
 
-__all__ = ["Paper", "certificate_pdf"]
+__all__ = ["Look", "Paper", "Signer", "boxes_of", "certificate_pdf", "standard_look"]

@@ -1,136 +1,178 @@
-"""A4 on its side: who, what, how long, which number, and how to check it."""
+"""One sheet: who, what, how long, which number, and how to check it."""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from itertools import zip_longest
 from typing import Any
 
 from reportlab.lib.colors import HexColor
-from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
+from reportlab.lib.utils import ImageReader
 
+from certificates.documents.fitting import LINE, fitted
 from certificates.documents.ground import draw_ground
+from certificates.documents.paper import Paper
+from certificates.documents.sheets import Sheet, sheet_of, size_of
+from certificates.documents.signing_places import (
+    BESIDE,
+    DATE_SIZES,
+    HOW,
+    HOW_EN,
+    NAME_SIZES,
+    QR_BOTTOM,
+    QR_LEFT,
+    QR_SIDE,
+    Signature,
+    address_lines,
+    date_line,
+    signatures_of,
+)
+from certificates.documents.tags import Tags
+from certificates.states import Language
+from certificates.wording import COURSE, LEAD, NAME, Line, filled
 from lms.base.documents.fonts import SERIF
 from lms.base.documents.letterhead import MOTTO, NATION
-from lms.base.documents.lines import balanced, draw_rule, width_of
+from lms.base.documents.lines import draw_rule, width_of
 from lms.base.documents.markup import clean
 from lms.base.documents.page import canvas_made_at
 from lms.base.documents.qr import draw_qr
-from lms.base.documents.wording import place_and_date
 
-WIDTH, HEIGHT = landscape(A4)
 INK = HexColor("#1a1a1a")
 SOFT = HexColor("#4a4a4a")
 RED = HexColor("#9c1c2e")
-LEFT_COLUMN, RIGHT_COLUMN = 78 * mm, WIDTH - 92 * mm
-MIDDLE = WIDTH / 2
-COLUMN = 100 * mm
-TEXT = 236 * mm
-QR_SIDE = 27 * mm
-LINE = 1.22  # of the size, from baseline to baseline
-SIGNATURE_TOP = 61 * mm  # the words above end here
-
-TITLES = {
-    "giay_chung_nhan": "GIẤY CHỨNG NHẬN",
-    "chung_chi": "CHỨNG CHỈ BỒI DƯỠNG",
-}
+LOGO_SIDE = 22 * mm
+ENGLISH = 0.74  # the size of English under Vietnamese
+NATION_EN, MOTTO_EN = "SOCIALIST REPUBLIC OF VIET NAM", "Independence - Freedom - Happiness"
 
 
-@dataclass(frozen=True)
-class Paper:
-    """Everything a certificate prints. The same paper gives the same bytes."""
+@dataclass
+class Page:
+    """A sheet while it is drawn on."""
 
-    kind: str
-    superior: str
-    issuer: str
-    place: str
-    issued_at: datetime
-    issued_on: date
-    salutation: str
-    name: str
-    birth_date: date | None
-    position: str
-    agency: str
-    course: str
-    hours: Decimal
-    form: str
-    started_on: date | None
-    completed_on: date
-    result: str
-    signer_title: str
-    signer_name: str
-    serial: str
-    register_number: str
-    address: str
+    canvas: Any
+    tags: Tags
+    sheet: Sheet
+    paper: Paper
+
+    @property
+    def is_bilingual(self) -> bool:
+        """Whether English stands under the Vietnamese."""
+        return self.paper.style.language == Language.BOTH
+
+    @property
+    def is_english(self) -> bool:
+        """Whether the words are English alone."""
+        return self.paper.style.language == Language.ENGLISH
 
 
 def certificate_pdf(paper: Paper) -> bytes:
     """Return the certificate as a PDF. Raises FontsMissing where the fonts have not been built."""
     target = io.BytesIO()
-    canvas = canvas_made_at(paper.issued_at)(target, pagesize=(WIDTH, HEIGHT))
-    canvas.setTitle(clean(f"{TITLES[paper.kind].capitalize()} {paper.serial}"))
+    look, sheet = paper.style, sheet_of(paper.style.paper)
+    size = size_of(look.paper)
+    canvas = canvas_made_at(paper.issued_at)(target, pagesize=size)
+    canvas.setTitle(clean(f"{look.title.capitalize()} {paper.serial}"))
     canvas.setAuthor(clean(paper.issuer))
     canvas.setSubject(clean(paper.course))
-    draw_ground(canvas, WIDTH, HEIGHT)
+    canvas.scale(size[0] / sheet.width, size[0] / sheet.width)
+    page = Page(canvas, Tags(canvas), sheet, paper)
+    with page.tags.artifact():
+        draw_ground(canvas, sheet.width, sheet.height, look.ground)
     canvas.setFillColor(INK)
     canvas.setStrokeColor(INK)
-    _draw_heads(canvas, paper)
-    _draw_middle(canvas, paper)
-    _draw_check(canvas, paper)
-    _draw_signature(canvas, paper)
+    _draw_heads(page)
+    _draw_middle(page)
+    _draw_signatures(page)
+    _draw_check(page)
     canvas.showPage()
+    page.tags.close()
     canvas.save()
     return target.getvalue()
 
 
-def fitted(
-    text: str, font: str, sizes: tuple[float, float], width: float, most: int
-) -> tuple[list[str], float]:
-    """Return the text in at most `most` lines, at the largest size (of largest, smallest) at which it fits.
-
-    At the smallest size it takes the lines it needs: nothing is cut off.
-    """
-    size, smallest = sizes
-    words = clean(text)
-    while True:
-        # A line's width grows with its size: measured at size 1 against a wider line.
-        lines = balanced(words, lambda line: width_of(line, font, 1), width / size)
-        if len(lines) <= most or size <= smallest:
-            return lines, size
-        size -= 1
-
-
-def _draw_lines(canvas: Any, lines: list[str], x: float, y: float, *, font: str, size: float) -> float:
-    """Draw lines centred on x from baseline y down; return the next baseline."""
-    canvas.setFont(font, size)
-    for line in lines:
-        canvas.drawCentredString(x, y, line)
-        y -= size * LINE
+def _draw_lines(
+    page: Page, lines: list[str], x: float, y: float, *, font: str, size: float, **tag: str
+) -> float:
+    """Draw lines centred on x from baseline y down as one paragraph; return the next baseline."""
+    with page.tags.element(tag.pop("kind", "P"), **tag):
+        page.canvas.setFont(font, size)
+        for line in lines:
+            page.canvas.drawCentredString(x, y, line)
+            y -= size * LINE
     return y
 
 
-def _draw_heads(canvas: Any, paper: Paper) -> None:
-    top = HEIGHT - 23 * mm
-    y = top
+def _draw_fitted(
+    page: Page,
+    text: str,
+    x: float,
+    y: float,
+    *,
+    font: str,
+    sizes: tuple[float, float],
+    width: float,
+    most: int,
+) -> tuple[float, list[str], float]:
+    lines, size = fitted(text, font, sizes, width, most)
+    return _draw_lines(page, lines, x, y, font=font, size=size), lines, size
+
+
+def _draw_heads(page: Page) -> None:
+    sheet, paper = page.sheet, page.paper
+    y = sheet.head
     if paper.superior:
-        lines, size = fitted(paper.superior.upper(), SERIF.regular, (12, 9), COLUMN, 2)
-        y = _draw_lines(canvas, lines, LEFT_COLUMN, y, font=SERIF.regular, size=size)
-    lines, size = fitted(paper.issuer.upper(), SERIF.bold, (12, 9), COLUMN, 2)
-    y = _draw_lines(canvas, lines, LEFT_COLUMN, y, font=SERIF.bold, size=size)
-    _rule_under(canvas, lines, LEFT_COLUMN, y + size * 0.68, font=SERIF.bold, size=size, share=0.4)
-    y = _draw_lines(canvas, [NATION], RIGHT_COLUMN, top, font=SERIF.bold, size=12)
-    y = _draw_lines(canvas, [MOTTO], RIGHT_COLUMN, y, font=SERIF.bold, size=13)
-    _rule_under(canvas, [MOTTO], RIGHT_COLUMN, y + 13 * 0.68, font=SERIF.bold, size=13, share=1)
+        y, _lines, _size = _draw_fitted(
+            page,
+            paper.superior.upper(),
+            sheet.left,
+            y,
+            font=SERIF.regular,
+            sizes=(12, 9),
+            width=sheet.column,
+            most=2,
+        )
+    y, lines, size = _draw_fitted(
+        page, paper.issuer.upper(), sheet.left, y, font=SERIF.bold, sizes=(12, 9), width=sheet.column, most=2
+    )
+    _rule_under(page, lines, sheet.left, y + size * 0.68, font=SERIF.bold, size=size, share=0.4)
+    if paper.style.logo:
+        _draw_logo(page, sheet.left, y - 3 * mm)
+    _draw_nation(page)
+
+
+def _draw_nation(page: Page) -> None:
+    sheet = page.sheet
+    y, language = sheet.head, {"language": "en"} if page.is_english else {}
+    nation, motto = (NATION_EN, MOTTO_EN) if page.is_english else (NATION, MOTTO)
+    y = _draw_lines(page, [nation], sheet.right, y, font=SERIF.bold, size=12, **language)
+    y = _draw_lines(page, [motto], sheet.right, y, font=SERIF.bold, size=13, **language)
+    _rule_under(page, [motto], sheet.right, y + 13 * 0.68, font=SERIF.bold, size=13, share=1)
+    if page.is_bilingual:
+        y -= 2 * mm
+        for text in (NATION_EN, MOTTO_EN):
+            y = _draw_lines(page, [text], sheet.right, y, font=SERIF.italic, size=9, language="en")
 
 
 def _rule_under(
-    canvas: Any, lines: list[str], x: float, y: float, *, font: str, size: float, share: float
+    page: Page, lines: list[str], x: float, y: float, *, font: str, size: float, share: float
 ) -> None:
     length = max(width_of(line, font, size) for line in lines) * share
-    draw_rule(canvas, x - length / 2, y, length)
+    with page.tags.artifact():
+        draw_rule(page.canvas, x - length / 2, y, length)
+
+
+def _draw_logo(page: Page, x: float, top: float) -> None:
+    """Draw the logo under the issuing agency, as high as there is room above the title."""
+    picture = ImageReader(io.BytesIO(page.paper.style.logo))
+    width, height = picture.getSize()
+    side = min(LOGO_SIDE, top - page.sheet.title - 8 * mm)
+    scale = side / max(width, height)
+    wide, high = width * scale, height * scale
+    with page.tags.element("Figure", alternative=clean(page.paper.issuer)):
+        page.canvas.drawImage(picture, x - wide / 2, top - high, wide, high, mask="auto")
 
 
 @dataclass(frozen=True)
@@ -141,6 +183,7 @@ class Block:
     font: str
     size: float
     room: float = 0
+    language: str = ""
 
     @property
     def height(self) -> float:
@@ -148,94 +191,137 @@ class Block:
         return self.room + len(self.lines) * self.size * LINE
 
 
-def _block(text: str, font: str, sizes: tuple[float, float], most: int, room: float) -> Block:
-    lines, size = fitted(text, font, sizes, TEXT, most)
-    return Block(lines, font, size, room)
+# By role: face, largest and smallest size, lines at most, room above.
+FACES = {
+    LEAD: (SERIF.regular, (15.0, 15.0), 1, 4 * mm),
+    NAME: (SERIF.bold, (27.0, 18.0), 1, 5.5 * mm),
+    COURSE: (SERIF.bold, (21.0, 14.0), 2, 3.5 * mm),
+}
+PLAIN = (SERIF.regular, (14.0, 11.0), 2, 1.2 * mm)
 
 
-def _middle(paper: Paper) -> list[Block]:
-    return [
-        _block(f"Chứng nhận {paper.salutation}:", SERIF.regular, (15, 15), 1, 0),
-        _block(paper.name.upper(), SERIF.bold, (27, 18), 1, 5.5 * mm),
-        _block(_about_person(paper), SERIF.regular, (14, 11), 2, 1.5 * mm),
-        _block("Đã hoàn thành khóa bồi dưỡng", SERIF.regular, (15, 15), 1, 4 * mm),
-        _block(paper.course, SERIF.bold, (21, 14), 2, 3.5 * mm),
-        *(_block(line, SERIF.regular, (14, 11), 2, 1 * mm) for line in _about_course(paper)),
-    ]
+def _blocks(page: Page) -> Iterator[Block]:
+    """Yield the lines of the wording; in both languages English stands under each that is not a large one."""
+    look, paper, width = page.paper.style, page.paper, page.sheet.text
+    first = True
+    if page.is_english:
+        lines, below = filled(look.wording_en, paper.values(Language.ENGLISH)), []
+    else:
+        lines = filled(look.wording, paper.values(Language.VIETNAMESE))
+        below = filled(look.wording_en, paper.values(Language.ENGLISH)) if page.is_bilingual else []
+    for line, english in zip_longest(lines, below):
+        if line:
+            yield _block(line, width, first, page)
+            first = False
+        if english and english.role not in (NAME, COURSE):
+            text, size = fitted(english.text, SERIF.italic, (14 * ENGLISH, 8.5), width, 2)
+            yield Block(text, SERIF.italic, size, 0.3 * mm, "en")
 
 
-def _draw_middle(canvas: Any, paper: Paper) -> None:
+def _block(line: Line, width: float, is_first: bool, page: Page) -> Block:
+    font, sizes, most, room = FACES.get(line.role, PLAIN)
+    text, size = fitted(line.text, font, sizes, width, most)
+    room = 0 if is_first else room * (1.6 if page.is_bilingual else 1)
+    return Block(text, font, size, room, "en" if page.is_english else "")
+
+
+def _draw_middle(page: Page) -> None:
     """Draw title, person and course; what would reach into the signature is made smaller as a whole."""
-    y = HEIGHT - 60 * mm
-    canvas.setFillColor(RED)
-    canvas.setFont(SERIF.bold, 34)
-    canvas.drawCentredString(MIDDLE, y, TITLES[paper.kind])
-    canvas.setFillColor(INK)
+    sheet, look = page.sheet, page.paper.style
+    y = sheet.title
+    page.canvas.setFillColor(RED)
+    title, language = (look.title_en, "en") if page.is_english else (look.title, "")
+    lines, size = fitted(title.upper(), SERIF.bold, (34, 22), sheet.text, 1)
+    _draw_lines(page, lines, sheet.middle, y, font=SERIF.bold, size=size, kind="H1", language=language)
+    if page.is_bilingual and look.title_en:
+        y -= 6 * mm
+        _draw_lines(
+            page, [clean(look.title_en.upper())], sheet.middle, y, font=SERIF.italic, size=13, language="en"
+        )
+    page.canvas.setFillColor(INK)
     y -= 11.5 * mm
-    blocks = _middle(paper)
-    share = min(1, (y - SIGNATURE_TOP) / (sum(block.height for block in blocks) - blocks[-1].size * 0.5))
+    blocks = list(_blocks(page))
+    share = min(1, (y - sheet.words_end) / (sum(block.height for block in blocks) - blocks[-1].size * 0.5))
     for block in blocks:
         y -= block.room * share
-        y = _draw_lines(canvas, block.lines, MIDDLE, y, font=block.font, size=block.size * share)
+        y = _draw_lines(
+            page,
+            block.lines,
+            sheet.middle,
+            y,
+            font=block.font,
+            size=block.size * share,
+            language=block.language,
+        )
 
 
-def _about_person(paper: Paper) -> str:
-    parts = [f"Ngày sinh: {_day(paper.birth_date)}"] if paper.birth_date else []
-    parts += [", ".join(part for part in (paper.position, paper.agency) if part)]
-    return "  ·  ".join(part for part in parts if part)
+def _draw_signatures(page: Page) -> None:
+    """Draw place and date, then who signs: one at the right, two side by side."""
+    sheet = page.sheet
+    _draw_fitted(
+        page,
+        date_line(page.paper),
+        sheet.right,
+        sheet.signing,
+        font=SERIF.italic,
+        sizes=DATE_SIZES,
+        width=sheet.column,
+        most=1,
+    )
+    for signature in signatures_of(page.paper):
+        _draw_signature(page, signature)
 
 
-def _about_course(paper: Paper) -> list[str]:
-    hours = f"{paper.hours.normalize():f}".replace(".", ",")
-    dates = f"đến ngày {_day(paper.completed_on)}"
-    if paper.started_on:
-        dates = f"từ ngày {_day(paper.started_on)} {dates}"
-    else:
-        dates = f"hoàn thành ngày {_day(paper.completed_on)}"
-    return [
-        f"Thời lượng: {hours} tiết  ·  Hình thức: {paper.form}  ·  {dates[0].upper()}{dates[1:]}",
-        f"Kết quả: {paper.result}",
-    ]
+def _draw_signature(page: Page, signature: Signature) -> None:
+    for post in signature.posts:
+        _draw_lines(page, post.lines, signature.x, post.y, font=SERIF.bold, size=post.size)
+    if signature.name:
+        _draw_fitted(
+            page,
+            signature.name,
+            signature.x,
+            page.sheet.name,
+            font=SERIF.bold,
+            sizes=NAME_SIZES,
+            width=signature.width,
+            most=1,
+        )
 
 
-def _draw_check(canvas: Any, paper: Paper) -> None:
-    left, bottom = 26 * mm, 21 * mm
-    draw_qr(canvas, paper.address, left - 3 * mm, bottom - 3 * mm, QR_SIDE + 6 * mm)
-    x = left + QR_SIDE + 5 * mm
+def _draw_check(page: Page) -> None:
+    """Draw the square code, and beside it the numbers and how to check them."""
+    canvas, paper = page.canvas, page.paper
+    with page.tags.element("Figure", alternative=f"QR: {paper.address}"):
+        draw_qr(canvas, paper.address, QR_LEFT - 3 * mm, QR_BOTTOM - 3 * mm, QR_SIDE + 6 * mm)
     canvas.setFillColor(INK)
-    y = bottom + QR_SIDE - 3 * mm
-    for label, value in (("Số hiệu: ", paper.serial), ("Số vào sổ cấp: ", paper.register_number)):
-        canvas.setFont(SERIF.regular, 12)
-        canvas.drawString(x, y, label)
-        canvas.setFont(SERIF.bold, 12)
-        canvas.drawString(x + width_of(label, SERIF.regular, 12), y, clean(value))
+    x, y = BESIDE, QR_BOTTOM + QR_SIDE - 3 * mm
+    labels = ("Serial number: ", "Register number: ") if page.is_english else ("Số hiệu: ", "Số vào sổ cấp: ")
+    for label, value in zip(labels, (paper.serial, paper.register_number), strict=True):
+        _draw_labelled(page, x, y, label, value, 12)
         y -= 6 * mm
     canvas.setFillColor(SOFT)
-    canvas.setFont(SERIF.regular, 9)
-    for line in ("Quét mã hoặc mở địa chỉ dưới đây để kiểm tra", *_address_lines(paper.address)):
-        canvas.drawString(x, y, line)
-        y -= 4 * mm
+    if paper.short_code_shown:
+        _draw_labelled(
+            page, x, y, "Short code: " if page.is_english else "Mã ngắn: ", paper.short_code_shown, 10
+        )
+        y -= 4.6 * mm
+    if "dia_chi" not in paper.style.hidden:
+        _draw_address(page, x, y)
     canvas.setFillColor(INK)
 
 
-def _address_lines(address: str) -> list[str]:
-    """Return the address in lines that fit beside the code, broken before the code itself."""
-    cut = address.rstrip("/").rfind("/") + 1
-    return [clean(address[:cut]), clean(address[cut:])]
+def _draw_labelled(page: Page, x: float, y: float, label: str, value: str, size: float) -> None:
+    with page.tags.element("P"):
+        page.canvas.setFont(SERIF.regular, size)
+        page.canvas.drawString(x, y, label)
+        page.canvas.setFont(SERIF.bold, size)
+        page.canvas.drawString(x + width_of(label, SERIF.regular, size), y, clean(value))
 
 
-def _draw_signature(canvas: Any, paper: Paper) -> None:
-    y = 56 * mm
-    date_line = place_and_date(paper.place, paper.issued_on).removeprefix(", ")
-    lines, size = fitted(date_line[0].upper() + date_line[1:], SERIF.italic, (13, 10), COLUMN, 1)
-    y = _draw_lines(canvas, lines, RIGHT_COLUMN, y, font=SERIF.italic, size=size)
-    title = paper.signer_title or "Thủ trưởng cơ quan"
-    lines, size = fitted(title.upper(), SERIF.bold, (13, 10), COLUMN, 2)
-    _draw_lines(canvas, lines, RIGHT_COLUMN, y - 1 * mm, font=SERIF.bold, size=size)
-    if paper.signer_name:
-        lines, size = fitted(paper.signer_name, SERIF.bold, (13, 10), COLUMN, 1)
-        _draw_lines(canvas, lines, RIGHT_COLUMN, 21 * mm, font=SERIF.bold, size=size)
-
-
-def _day(day: date) -> str:
-    return f"{day:%d/%m/%Y}"
+def _draw_address(page: Page, x: float, y: float) -> None:
+    how = HOW_EN if page.is_english else HOW
+    with page.tags.element("P"):
+        page.canvas.setFont(SERIF.regular, 9)
+        for line in (how, *address_lines(page.paper.address)):
+            page.canvas.drawString(x, y, line)
+            y -= 4 * mm

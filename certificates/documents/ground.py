@@ -10,17 +10,22 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
 from reportlab.pdfgen.pathobject import PDFPathObject
 
-RIVER = HexColor("#0f5e6b")
+from certificates.states import Ground
+
+BLUE = HexColor("#0f5e6b")
 WATER = HexColor("#e3eef0")
 OUTER, INNER = 9 * mm, 12 * mm
 WAVES = 9
 
 
-def draw_ground(canvas: Any, width: float, height: float) -> None:
-    """Draw the waves, then the double frame with its corners."""
+def draw_ground(canvas: Any, width: float, height: float, ground: str = Ground.RIVER) -> None:
+    """Draw the waves, then the double frame with its corners; or the frame alone; or nothing."""
+    if ground == Ground.NONE:
+        return
     canvas.saveState()
-    _draw_waves(canvas, width)
-    canvas.setStrokeColor(RIVER)
+    if ground == Ground.RIVER:
+        _draw_waves(canvas, width)
+    canvas.setStrokeColor(BLUE)
     canvas.setLineWidth(1.6)
     canvas.rect(OUTER, OUTER, width - 2 * OUTER, height - 2 * OUTER)
     canvas.setLineWidth(0.5)

@@ -3,12 +3,14 @@
 from django.core.cache import cache
 from django.http import HttpRequest
 
+from lms.base.addresses import client_address
+
 WINDOW = 60  # seconds
 
 
 def too_often(request: HttpRequest, what: str, most: int) -> bool:
     """Count this request and say whether the address has asked more than `most` times in a minute."""
-    key = f"certificates:{what}:{request.META.get('REMOTE_ADDR', '')}"
+    key = f"certificates:{what}:{client_address(request) or ''}"
     if cache.add(key, 1, WINDOW):
         return False
     try:
