@@ -12,4 +12,4 @@ class InspectionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen for what must follow a change; offer the importer to the upload page."""
-        from inspections import importing, receivers  # noqa: F401
+        from inspections import importing, personal_data, receivers  # noqa: F401

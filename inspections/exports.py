@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from inspections.models import Inspection
 from inspections.rules import classify_all
 from inspections.states import Act, Status
-from lms.people.organisation import History
 
 HEADERS = (
     _("Code"),
@@ -26,7 +25,7 @@ HEADERS = (
 )
 
 
-def export_row(case: Inspection, known: History) -> list[Any]:
+def export_row(case: Inspection, lead: str) -> list[Any]:
     """Return one case as cells."""
     subjects = list(case.subjects.all())
     counted = case.status == Status.COMPLETED and case.act == Act.KT and not case.is_secret
@@ -35,7 +34,7 @@ def export_row(case: Inspection, known: History) -> list[Any]:
         case.code,
         case.decision_no,
         case.decided_on,
-        known.name(case.lead_id, case.named_on),
+        lead,
         str(case.get_act_display()),
         case.field,
         "; ".join(str(subject) for subject in subjects),

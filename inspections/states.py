@@ -1,13 +1,17 @@
 """The life of an inspection as a table a lawyer can check, and the words its records use.
 
-Law: NĐ 217/2025/NĐ-CP (kiểm tra chuyên ngành). Each transition has one action of the same name.
+Law: NĐ 217/2025/NĐ-CP (kiểm tra chuyên ngành). Each transition has one action of the same name;
+docs/inspection-states.md prints this table, and a test keeps the two alike.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from inspections.words import PaperType
 
 
 class Act(TextChoices):
@@ -30,6 +34,7 @@ class Status(TextChoices):
 class Method(TextChoices):
     ONSITE = "ONSITE", _("On site")
     REMOTE = "REMOTE", _("Online or remote")
+    MIXED = "MIXED", _("Partly on site, partly online")
 
 
 class Origin(TextChoices):
@@ -95,10 +100,16 @@ class Event(TextChoices):
     OPEN = "open", _("Open the decision")
     REGISTER = "register", _("Register a paper inspection")
     FORM_TEAM = "form_team", _("Form the team")
+    SUBMIT_PLAN = "submit_plan", _("Submit the work plan")
+    APPROVE_PLAN = "approve_plan", _("Approve the work plan")
+    SEND_BACK_PLAN = "send_back_plan", _("Send the work plan back")
     ANNOUNCE = "announce", _("Announce the decision")
     EXTEND = "extend", _("Extend once")
+    CHANGE_TEAM = "change_team", _("Change the team")
+    REQUEST = "request", _("Request documents")
     RECORD = "record", _("Fill the checklist, add evidence")
     LOCK_MINUTES = "lock_minutes", _("Lock the minutes")
+    HAND_OVER = "hand_over", _("Hand a violation over")
     ISSUE_RESULT = "issue_result", _("Issue the result document")
     WAIVE_RESULT = "waive_result", _("Do without a result document")
     COMPLETE = "complete", _("Complete the inspection")
@@ -118,9 +129,23 @@ class Who(TextChoices):
     CLERK = "clerk", _("A registry clerk or inspector of the lead agency")
 
 
+# The permissions at the lead agency that give a hand; the team and the signer have theirs by relation.
+PERMISSIONS: dict[Who, tuple[str, ...]] = {
+    Who.RUNNER: ("inspections.run",),
+    Who.OFFICE: ("inspections.run", "inspections.sign"),
+    Who.LEADER: (),
+    Who.SIGNER: ("inspections.sign",),
+    Who.CLERK: ("inspections.register", "inspections.run"),
+}
+
+
 @dataclass(frozen=True)
 class Transition:
-    """One row of the table: from where, by what, to where, by whom, what must exist, which article."""
+    """One row of the table: from where, by what, to where, by whom, what must exist, which article.
+
+    `reason`: it is refused without one. `paper`: the document it rests on, refused without its number and date.
+    A row without target leaves the status as it is (for a registration: as it is told).
+    """
 
     event: Event
     sources: tuple[Status | None, ...]
@@ -128,18 +153,22 @@ class Transition:
     who: Who
     needs: Promise
     article: str
+    reason: bool = False
+    paper: PaperType | None = None
+
+    def ends(self, source: Status | None) -> tuple[Status, ...]:
+        """Return the statuses in which the case may stand afterwards."""
+        if self.target is not None:
+            return (self.target,)
+        return (source,) if source is not None else tuple(Status)
 
 
 _P, _R, _S = Status.PLANNED, Status.IN_PROGRESS, Status.SUSPENDED
+_217 = "NĐ 217/2025"
 
 TRANSITIONS: tuple[Transition, ...] = (
     Transition(
-        Event.OPEN,
-        (None,),
-        _P,
-        Who.OFFICE,
-        _("The five contents of a decision"),
-        "NĐ 217/2025, Điều 11.2, 11.3",
+        Event.OPEN, (None,), _P, Who.OFFICE, _("The five contents of a decision"), f"{_217}, Điều 11.2, 11.3"
     ),
     Transition(
         Event.REGISTER, (None,), None, Who.CLERK, _("The number of the decision"), "NĐ 30/2020, Điều 15"
@@ -149,20 +178,68 @@ TRANSITIONS: tuple[Transition, ...] = (
         (_P,),
         _P,
         Who.OFFICE,
-        _("A leader who did not sign the decision; nobody with a conflict of interest"),
-        "NĐ 217/2025, Điều 12.2",
+        _("A leader; the signer is not in the team; nobody with a conflict of interest"),
+        f"{_217}, Điều 12.2",
     ),
     Transition(
-        Event.ANNOUNCE, (_P,), _R, Who.RUNNER, _("A team with a leader"), "NĐ 217/2025, Điều 13, 15.1"
+        Event.SUBMIT_PLAN, (_P, _R), None, Who.LEADER, _("The contents of a work plan"), f"{_217}, Điều 14"
     ),
-    Transition(Event.EXTEND, (_R,), _R, Who.SIGNER, _("A reason; once only"), "NĐ 217/2025, Điều 13"),
+    Transition(
+        Event.APPROVE_PLAN, (_P, _R), None, Who.SIGNER, _("A submitted work plan"), f"{_217}, Điều 14"
+    ),
+    Transition(
+        Event.SEND_BACK_PLAN,
+        (_P, _R),
+        None,
+        Who.SIGNER,
+        _("A submitted work plan"),
+        f"{_217}, Điều 14",
+        reason=True,
+    ),
+    Transition(
+        Event.ANNOUNCE,
+        (_P,),
+        _R,
+        Who.RUNNER,
+        _("A team with a leader; an approved work plan where the kind asks for one"),
+        f"{_217}, Điều 13, 15.1",
+    ),
+    Transition(
+        Event.EXTEND,
+        (_R,),
+        _R,
+        Who.SIGNER,
+        _("Once only, before the last day, by the days of the level"),
+        f"{_217}, Điều 13",
+        reason=True,
+        paper=PaperType.EXTENSION,
+    ),
+    Transition(
+        Event.CHANGE_TEAM,
+        (_R, _S),
+        None,
+        Who.SIGNER,
+        _("A leader; the signer is not in the team; nobody with a conflict of interest"),
+        f"{_217}, Điều 12.2, 7.2.đ",
+        reason=True,
+        paper=PaperType.TEAM_CHANGE,
+    ),
+    Transition(
+        Event.REQUEST,
+        (_R,),
+        _R,
+        Who.LEADER,
+        _("A signed and numbered list; minutes of the subject not yet locked"),
+        f"{_217}, Điều 15.2, 15.4",
+        paper=PaperType.REQUEST,
+    ),
     Transition(
         Event.RECORD,
         (_R,),
         _R,
         Who.RUNNER,
         _("Minutes of the subject not yet locked"),
-        "NĐ 217/2025, Điều 15.2, 15.4",
+        f"{_217}, Điều 15.2, 15.4",
     ),
     Transition(
         Event.LOCK_MINUTES,
@@ -170,7 +247,17 @@ TRANSITIONS: tuple[Transition, ...] = (
         _R,
         Who.LEADER,
         _("A finalised checklist for the subject"),
-        "NĐ 217/2025, Điều 15.3.a",
+        f"{_217}, Điều 15.3.a",
+    ),
+    Transition(
+        Event.HAND_OVER,
+        (_R, _S),
+        None,
+        Who.SIGNER,
+        _("To whom it goes"),
+        f"{_217}, Điều 15.3.c, 15.3.d",
+        reason=True,
+        paper=PaperType.HAND_OVER,
     ),
     Transition(
         Event.ISSUE_RESULT,
@@ -178,15 +265,16 @@ TRANSITIONS: tuple[Transition, ...] = (
         _R,
         Who.OFFICE,
         _("Locked minutes for every subject"),
-        "NĐ 217/2025, Điều 15.3.đ",
+        f"{_217}, Điều 15.3.đ",
     ),
     Transition(
         Event.WAIVE_RESULT,
         (_R,),
         _R,
         Who.LEADER,
-        _("A kind that allows it, and a reason"),
-        "NĐ 217/2025, Điều 15.3.đ",
+        _("A kind that allows it"),
+        f"{_217}, Điều 15.3.đ",
+        reason=True,
     ),
     Transition(
         Event.COMPLETE,
@@ -194,26 +282,55 @@ TRANSITIONS: tuple[Transition, ...] = (
         Status.COMPLETED,
         Who.RUNNER,
         _("Locked minutes for every subject and the result document where one is required"),
-        "NĐ 217/2025, Điều 15.3.đ",
+        f"{_217}, Điều 15.3.đ",
     ),
-    Transition(Event.SUSPEND, (_R,), _S, Who.SIGNER, _("A reason"), "NĐ 217/2025, Điều 7.2.đ"),
-    Transition(Event.RESUME, (_S,), _R, Who.SIGNER, _("A reason"), "NĐ 217/2025, Điều 7.2.đ"),
     Transition(
-        Event.TERMINATE, (_R, _S), Status.TERMINATED, Who.SIGNER, _("A reason"), "NĐ 217/2025, Điều 7.2.đ"
+        Event.SUSPEND,
+        (_R,),
+        _S,
+        Who.SIGNER,
+        _("Force majeure; the clock stops"),
+        f"{_217}, Điều 7.2.đ",
+        reason=True,
+        paper=PaperType.SUSPENSION,
+    ),
+    Transition(
+        Event.RESUME,
+        (_S,),
+        _R,
+        Who.SIGNER,
+        _("The clock goes on, the days between are not counted"),
+        f"{_217}, Điều 7.2.đ",
+        reason=True,
+    ),
+    Transition(
+        Event.TERMINATE,
+        (_R, _S),
+        Status.TERMINATED,
+        Who.SIGNER,
+        _("The subject is gone, prosecuted or under thanh tra, or it was ordered"),
+        f"{_217}, Điều 7.2.đ",
+        reason=True,
+        paper=PaperType.TERMINATION,
     ),
     Transition(
         Event.CANCEL,
         (_P,),
         Status.CANCELLED,
         Who.SIGNER,
-        _("A reason; not yet announced"),
-        "NĐ 217/2025, Điều 7.2.đ",
+        _("Not yet announced"),
+        f"{_217}, Điều 7.2.đ",
+        reason=True,
     ),
 )
 BY_EVENT: dict[Event, Transition] = {row.event: row for row in TRANSITIONS}
+# What is written so often that its own rows are its log.
+UNLOGGED = frozenset({Event.RECORD})
 
 # Statuses after which nothing changes any more.
 CLOSED = frozenset({Status.COMPLETED, Status.TERMINATED, Status.CANCELLED})
+# Before the announcement no party is asked for anything; a case ended without a result asks for nothing any more.
+OPEN_TO_PARTIES = (Status.IN_PROGRESS, Status.SUSPENDED, Status.COMPLETED)
 # Subjects whom NQ 198/2025/QH15 Điều 4 protects from a second inspection in a year.
 PROTECTED_SUBJECTS = frozenset({SubjectKind.DN, SubjectKind.HKD, SubjectKind.CNKD})
 
@@ -221,3 +338,11 @@ PROTECTED_SUBJECTS = frozenset({SubjectKind.DN, SubjectKind.HKD, SubjectKind.CNK
 def events_from(status: Status | None) -> tuple[Event, ...]:
     """List the events that may happen to an inspection in this status."""
     return tuple(row.event for row in TRANSITIONS if status in row.sources)
+
+
+def passages() -> Iterator[tuple[Event, str, str]]:
+    """Yield every (event, from, to) that the log of a case may hold; from nothing is an empty word."""
+    for row in TRANSITIONS:
+        if row.event not in UNLOGGED:
+            for source in row.sources:
+                yield from ((row.event, source or "", target) for target in row.ends(source))

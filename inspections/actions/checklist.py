@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from inspections.actions.evidence import checked_content, keep, refuse_after_lock
 from inspections.actions.gate import log, pass_gate
+from inspections.actions.legal_bases import expired
 from inspections.actions.steps import derive_steps
 from inspections.checklists.instance import Instance, InstanceRefused, read_instance
 from inspections.checklists.xlsform import SheetRefused, convert
@@ -47,6 +48,8 @@ def publish_version(*, by: Person | None, template: ChecklistTemplate, sheet: by
         form = convert(sheet)
     except SheetRefused as refusal:
         raise ValidationError({"sheet": str(refusal)}) from None
+    if by is not None:  # what is shipped was checked when it was written, and must install on any later day
+        _refuse_expired_questions(form.questions, on=today())
     number = 1 + (template.versions.order_by("-number").values_list("number", flat=True).first() or 0)
     version = ChecklistVersion(
         template=template, number=number, sheet_sha256=digest, xform=form.xform, questions=form.questions
@@ -55,6 +58,21 @@ def publish_version(*, by: Person | None, template: ChecklistTemplate, sheet: by
     version.save()
     record_event(by=by, action="inspections.publish_version", target=version, new={"sha256": digest})
     return version
+
+
+def _refuse_expired_questions(questions: list[dict[str, Any]], *, on: date) -> None:
+    """Refuse a sheet that cites a text no longer in force; each question concerned is named."""
+    problems = [
+        f"{question['name']}: {problem}"
+        for question in questions
+        for problem in expired(text=_all_words(question), on=on)
+    ]
+    if problems:
+        raise ValidationError({"sheet": problems})
+
+
+def _all_words(question: dict[str, Any]) -> str:
+    return "\n".join([question["label"], question["hint"], question["group"], *question["choices"].values()])
 
 
 @transaction.atomic

@@ -6,19 +6,21 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from inspections.actions.gate import log, need_reason, pass_gate, refuse_future
+from inspections.actions.findings import freeze_findings
+from inspections.actions.gate import Paper, log, need_reason, pass_gate, refuse_future
 from inspections.actions.steps import derive_steps, working_calendar
-from inspections.models import Announcement, Inspection, InspectionKind, KindPeriod, ResultDocument
-from inspections.rules import deadline
+from inspections.models import Announcement, Inspection, KindVersion, ResultDocument, Suspension
+from inspections.rules import Pause, deadline
 from inspections.states import BY_EVENT, Duty, Event
 from lms.base.dates import local_date, today
 from lms.people.models import Person
 
 
-def _kind(case: Inspection) -> InspectionKind:
-    if case.kind is None:
+def _kind(case: Inspection) -> KindVersion:
+    """Return the kind as it was at the decision."""
+    if case.kind_version is None:
         raise ValidationError(_("This inspection has no kind."))
-    return case.kind
+    return case.kind_version
 
 
 @transaction.atomic
@@ -33,6 +35,9 @@ def announce(
     if not case.team.filter(duty=Duty.LEADER).exists():
         raise ValidationError(_("Form the team first: it needs a leader."))
     kind, days = _kind(case), case.decision.days
+    if kind.requires_plan and not flagrant and not _has_approved_plan(case):
+        raise ValidationError(_("The signer approves the work plan first (Điều 14)."))
+    last_day = deadline(announced_on, days, kind.day_mode, working_calendar())
     announcement = Announcement.objects.create(
         inspection=case,
         announced_on=announced_on,
@@ -40,9 +45,11 @@ def announce(
         place=place.strip(),
         days=days,
         mode=kind.day_mode,
-        deadline_on=deadline(announced_on, days, kind.day_mode, working_calendar()),
+        deadline_on=last_day,
+        last_day=last_day,
         announced_by=by,
     )
+    case.announced_on = announced_on
     case.needs_announcement = kind.requires_announcement and not flagrant
     _move(case, Event.ANNOUNCE)
     log(Event.ANNOUNCE, case, by, announced_on=announced_on, deadline_on=announcement.deadline_on)
@@ -50,26 +57,47 @@ def announce(
     return announcement
 
 
+def _has_approved_plan(case: Inspection) -> bool:
+    plan = getattr(case, "work_plan", None)
+    return plan is not None and plan.is_approved
+
+
 @transaction.atomic
-def extend(*, by: Person, inspection: Inspection, reason: str) -> Announcement:
+def extend(*, by: Person, inspection: Inspection, reason: str, paper: Paper | None = None) -> Announcement:
     """Extend the time on the spot, once, before it ends (Điều 13)."""
     case = pass_gate(Event.EXTEND, inspection, by)
     reason, clock = need_reason(reason), case.announcement
     if clock.extra_days is not None:
         raise ValidationError(_("An inspection can be extended only once."))
-    if today() > clock.deadline_on:
+    if today() > clock.last_day:
         raise ValidationError(_("The last day has passed: there is nothing left to extend."))
-    period = KindPeriod.objects.filter(kind=case.kind, level=case.lead.level, extra_days__gte=1).first()
+    period = _kind(case).periods.filter(level=case.lead.level, extra_days__gte=1).first()
     if period is None:
         raise ValidationError(_("This kind of inspection cannot be extended."))
     clock.extra_days, clock.extension_reason = period.extra_days, reason
     clock.extended_deadline_on = deadline(
         clock.announced_on, clock.days + period.extra_days, clock.mode, working_calendar()
     )
+    _set_last_day(case, clock)
+    log(
+        Event.EXTEND,
+        case,
+        by,
+        reason=reason,
+        paper=paper,
+        days=clock.extra_days,
+        deadline_on=clock.last_day,
+    )
+    return clock
+
+
+def _set_last_day(case: Inspection, clock: Announcement) -> None:
+    """Store the last day in force: extended days counted, days of suspension not."""
+    pauses = [Pause(row.suspended_on, row.resumed_on) for row in case.suspensions.all()]
+    days = clock.days + (clock.extra_days or 0)
+    clock.last_day = deadline(clock.announced_on, days, clock.mode, working_calendar(), pauses)
     clock.full_clean()
     clock.save()
-    log(Event.EXTEND, case, by, reason=reason, deadline_on=clock.extended_deadline_on)
-    return clock
 
 
 @transaction.atomic
@@ -104,6 +132,7 @@ def issue_result(
         case.needs_result, case.result_waiver = True, ""
         case.save()
     log(Event.ISSUE_RESULT, case, by, number=document.number, issued_on=issued_on)
+    freeze_findings(by=by, case=case)
     derive_steps(case)
     return document
 
@@ -145,36 +174,89 @@ def complete(*, by: Person, inspection: Inspection) -> Inspection:
     case.completed_on = document.issued_on if document else last
     _move(case, Event.COMPLETE)
     log(Event.COMPLETE, case, by, completed_on=case.completed_on)
+    freeze_findings(by=by, case=case)
     derive_steps(case)
     return case
 
 
-def suspend(*, by: Person, inspection: Inspection, reason: str) -> Inspection:
-    """Suspend a running case (force majeure, Điều 7.2.đ)."""
-    return _stop(Event.SUSPEND, by, inspection, reason)
-
-
-def resume(*, by: Person, inspection: Inspection, reason: str) -> Inspection:
-    """Let a suspended case go on."""
-    return _stop(Event.RESUME, by, inspection, reason)
-
-
-def terminate(*, by: Person, inspection: Inspection, reason: str) -> Inspection:
-    """End a case without a result (Điều 7.2.đ)."""
-    return _stop(Event.TERMINATE, by, inspection, reason)
-
-
-def cancel(*, by: Person, inspection: Inspection, reason: str) -> Inspection:
-    """Cancel a case before its decision is announced."""
-    return _stop(Event.CANCEL, by, inspection, reason)
+@transaction.atomic
+def suspend(
+    *, by: Person, inspection: Inspection, reason: str, paper: Paper | None = None, on: date | None = None
+) -> Inspection:
+    """Suspend a running case: from that day on the clock stands still (force majeure, Điều 7.2.đ)."""
+    case = pass_gate(Event.SUSPEND, inspection, by)
+    day = _day_of(on, case.announced_on)
+    Suspension.objects.create(inspection=case, suspended_on=day)
+    case.suspended_on = day
+    return _stop(Event.SUSPEND, by, case, reason, paper, on=day)
 
 
 @transaction.atomic
-def _stop(event: Event, by: Person, inspection: Inspection, reason: str) -> Inspection:
-    case = pass_gate(event, inspection, by)
+def resume(
+    *, by: Person, inspection: Inspection, reason: str, paper: Paper | None = None, on: date | None = None
+) -> Inspection:
+    """Let a suspended case go on: its last day moves by the days that were not counted."""
+    case = pass_gate(Event.RESUME, inspection, by)
+    day = _end_suspension(case, _day_of(on, case.suspended_on))
+    _set_last_day(case, case.announcement)
+    return _stop(Event.RESUME, by, case, reason, paper, on=day, last_day=case.announcement.last_day)
+
+
+@transaction.atomic
+def terminate(
+    *, by: Person, inspection: Inspection, reason: str, paper: Paper | None = None, on: date | None = None
+) -> Inspection:
+    """End a case without a result (Điều 7.2.đ)."""
+    case = pass_gate(Event.TERMINATE, inspection, by)
+    case.stopped_on = _day_of(on, case.suspended_on or case.announced_on)
+    if case.suspended_on:
+        _end_suspension(case, case.stopped_on)
+    return _stop(Event.TERMINATE, by, case, reason, paper, on=case.stopped_on)
+
+
+@transaction.atomic
+def cancel(
+    *, by: Person, inspection: Inspection, reason: str, paper: Paper | None = None, on: date | None = None
+) -> Inspection:
+    """Cancel a case before its decision is announced."""
+    case = pass_gate(Event.CANCEL, inspection, by)
+    case.stopped_on = _day_of(on, case.decided_on)
+    return _stop(Event.CANCEL, by, case, reason, paper, on=case.stopped_on)
+
+
+@transaction.atomic
+def hand_over(
+    *, by: Person, inspection: Inspection, reason: str, recipient: str, paper: Paper | None = None
+) -> Inspection:
+    """Hand a violation over to whoever is competent: inspectorate, police (Điều 15.3.c, d). The case goes on."""
+    case = pass_gate(Event.HAND_OVER, inspection, by)
+    if not recipient.strip():
+        raise ValidationError({"recipient": _("Say to whom it is handed over.")})
+    log(Event.HAND_OVER, case, by, reason=reason, paper=paper, recipient=recipient.strip())
+    return case
+
+
+def _day_of(on: date | None, not_before: date | None) -> date:
+    """Return the day of a stop, today where none is told; refuse one to come or before what precedes it."""
+    day = on or today()
+    refuse_future("on", day)
+    if not_before and day < not_before:
+        raise ValidationError({"on": _("Each date comes after the one before.")})
+    return day
+
+
+def _end_suspension(case: Inspection, day: date) -> date:
+    case.suspensions.filter(resumed_on=None).update(resumed_on=day)
+    case.suspended_on = None
+    return day
+
+
+def _stop(
+    event: Event, by: Person, case: Inspection, reason: str, paper: Paper | None, **detail: object
+) -> Inspection:
     case.status_reason = need_reason(reason)
     _move(case, event)
-    log(event, case, by, reason=case.status_reason, status=case.status)
+    log(event, case, by, reason=case.status_reason, paper=paper, status=case.status, **detail)
     derive_steps(case)
     return case
 

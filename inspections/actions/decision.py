@@ -3,41 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from inspections.actions.gate import log, pass_gate, refuse_future
+from inspections.actions.gate import log, refuse_future
+from inspections.actions.kinds import version_on
+from inspections.actions.legal_bases import refuse_expired
+from inspections.actions.once_a_year import check_once_a_year, lock_subjects, use_leaves
+from inspections.actions.parties import Party
+from inspections.actions.planned import check_plan_line
 from inspections.actions.search import refresh_search_text
 from inspections.actions.steps import derive_steps
-from inspections.models import Decision, InspectedSubject, Inspection, InspectionKind, Subject, TeamMember
-from inspections.rules import Earlier, Ruling, once_a_year, problem_with_team
+from inspections.actions.team import Place, change_team, form_team, title_of
+from inspections.models import (
+    Decision,
+    InspectedSubject,
+    Inspection,
+    InspectionKind,
+    KindVersion,
+    PlanLine,
+    Subject,
+)
 from inspections.rules.authority import hands_at
-from inspections.states import BY_EVENT, Act, Duty, Event, Mark, Method, Origin, Status
-from lms.people.models import Agency, Person, Post
+from inspections.states import BY_EVENT, PROTECTED_SUBJECTS, Act, Event, Mark, Method, Origin, Status
+from lms.people.models import Agency, Person
 from lms.people.organisation import Organisation
 
-
-@dataclass(frozen=True)
-class Party:
-    """One subject a decision names."""
-
-    kind: str
-    identifier: str
-    name: str
-    address: str = ""
-
-
-@dataclass(frozen=True)
-class Place:
-    """One place in a team."""
-
-    person: Person
-    duty: str
-    declared_no_conflict: bool = True
+__all__ = [
+    "Party",
+    "Place",
+    "change_team",
+    "form_team",
+    "open_decision",
+    "register_paper_inspection",
+]
 
 
 @transaction.atomic
@@ -59,25 +61,34 @@ def open_decision(
     visit_reason: str = "",
     period_inspected: str = "",
     members: Sequence[Agency] = (),
-    clear_signs: str = "",
-    override_reason: str = "",
+    plan_line: PlanLine | None = None,
 ) -> Inspection:
-    """Open a case by its decision (Điều 11 NĐ 217/2025), refusing a second one in a year without clear signs."""
+    """Open a case by its decision (Điều 11 NĐ 217/2025).
+
+    Refused: a business already inspected in the year, unless the signer has leave for it (`YearOverride`);
+    a kind whose law, or a ground whose text, is no longer in force on the day of signing.
+    """
     _need_hand(by, Event.OPEN, lead)
     refuse_future("signed_on", signed_on)
-    _check_decision(kind, lead, days, parties)
-    subjects = _lock_subjects(parties)
-    overridden = _check_once_a_year(parties, field, signed_on.year, bool(clear_signs.strip()))
+    version = version_on(kind, signed_on)
+    _check_decision(version, lead, days, parties)
+    refuse_expired(bases=version.bases.all(), on=signed_on, at="kind")
+    refuse_expired(text=ground_detail, on=signed_on, at="ground_detail")
+    subjects = lock_subjects(parties)
+    if plan_line is not None:
+        check_plan_line(plan_line, lead=lead, ground=ground, year=signed_on.year, subjects=subjects)
+    leaves = check_once_a_year(subjects, lead=lead, field=field, year=signed_on.year, signer=signer)
     inspection = Inspection(
         code=_next_code(lead, signed_on),
         kind=kind,
+        kind_version=version,
         act=Act.KT,
         lead=lead,
         decision_no=decision_no.strip(),
         decided_on=signed_on,
         method=method,
         field=field.strip(),
-        needs_announcement=kind.requires_announcement,
+        needs_announcement=version.requires_announcement,
         needs_result=True,
     )
     inspection.full_clean(exclude=["code"])
@@ -87,6 +98,7 @@ def open_decision(
         inspection=inspection,
         ground=ground,
         ground_detail=ground_detail.strip(),
+        plan_line=plan_line,
         content=content.strip(),
         period_inspected=period_inspected.strip(),
         days=days,
@@ -95,13 +107,14 @@ def open_decision(
         signer_name=signer.full_name,
         signer_title=title_of(signer, signed_on),
         visit_reason=visit_reason.strip(),
-        clear_signs=clear_signs.strip() if overridden else "",
-        override_reason=override_reason.strip() if overridden else "",
+        clear_signs="\n".join(leave.signs for leave in leaves),
+        override_reason="\n".join(leave.reason for leave in leaves),
         opened_by=by,
     )
     decision.full_clean()
     decision.save()
     _name_parties(inspection, parties, subjects)
+    use_leaves(leaves, inspection)
     log(
         Event.OPEN,
         inspection,
@@ -109,8 +122,9 @@ def open_decision(
         reason=decision.override_reason,
         decision_no=inspection.decision_no,
         clear_signs=decision.clear_signs,
-        despite=overridden,
-        subjects=[party.identifier or party.name for party in parties],
+        despite=[code for leave in leaves for code in leave.despite],
+        subjects=[str(subject) for subject in subjects],
+        plan_line=str(plan_line) if plan_line else "",
     )
     refresh_search_text(inspection)
     derive_steps(inspection)
@@ -122,52 +136,29 @@ def _need_hand(by: Person, event: Event, lead: Agency) -> None:
         raise PermissionDenied(_("Your roles do not reach this agency."))
 
 
-def _check_decision(kind: InspectionKind, lead: Agency, days: int, parties: Sequence[Party]) -> None:
+def _check_decision(version: KindVersion, lead: Agency, days: int, parties: Sequence[Party]) -> None:
     if not parties:
         raise ValidationError({"subjects": _("A decision names at least one subject.")})
     numbers = [party.identifier for party in parties if party.identifier]
     if len(set(numbers)) != len(numbers):
         raise ValidationError({"subjects": _("A subject stands once in an inspection.")})
-    period = kind.periods.filter(level=lead.level).first()
+    for party in parties:
+        if party.kind in PROTECTED_SUBJECTS and not party.identifier.strip():
+            raise ValidationError({"subjects": _need_number(party)})
+    period = version.periods.filter(level=lead.level).first()
     if period is not None and days > period.days:
         raise ValidationError(
             {
                 "days": _("At most %(days)d days for an agency of this level (%(law)s, Điều 13).")
-                % {"days": period.days, "law": kind.legal_basis}
+                % {"days": period.days, "law": version.legal_basis}
             }
         )
 
 
-def _check_once_a_year(parties: Sequence[Party], field: str, year: int, clear_signs: bool) -> list[str]:
-    """Refuse a blocked subject; return the codes of the cases that recorded signs override."""
-    in_the_way: list[str] = []
-    for party in parties:
-        past = list(
-            InspectedSubject.objects.using_up_the_year([party.identifier], year).select_related("inspection")
-        )
-        history = [Earlier(row.inspection.act, row.inspection.field, row.inspection.year) for row in past]
-        ruling = once_a_year(
-            subject_kind=party.kind,
-            act=Act.KT,
-            field=field,
-            year=year,
-            clear_signs=clear_signs,
-            history=history,
-        )
-        if ruling == Ruling.BLOCK:
-            raise ValidationError({"clear_signs": _blocked(party, past, year)})
-        if ruling == Ruling.ALLOW_WITH_REASON:
-            in_the_way += [row.inspection.code for row in past]
-    return in_the_way
-
-
-def _blocked(party: Party, past: Sequence[InspectedSubject], year: int) -> str:
-    tree = Organisation.on(past[0].inspection.named_on)
-    cases = ", ".join(f"{row.inspection.code} ({tree.name(row.inspection.lead_id)})" for row in past)
-    return _(
-        "%(name)s was already inspected in %(year)d: %(cases)s. A second inspection in a year needs recorded"
-        " clear signs of violation (NQ 198/2025/QH15, Điều 4)."
-    ) % {"name": party.name or party.identifier, "year": year, "cases": cases}
+def _need_number(party: Party) -> str:
+    return _("Give the tax code or identification number of %(name)s: once a year is checked by it.") % {
+        "name": party.name
+    }
 
 
 def _next_code(lead: Agency, signed_on: date) -> str:
@@ -176,24 +167,6 @@ def _next_code(lead: Agency, signed_on: date) -> str:
     while Inspection.objects.filter(code=f"{stem}{number:03d}").exists():
         number += 1
     return f"{stem}{number:03d}"
-
-
-def _lock_subjects(parties: Sequence[Party]) -> list[Subject]:
-    """Return the subjects by number, each held until the transaction ends.
-
-    Two agencies deciding on one business at the same moment take turns here: the second one sees
-    the first one's decision when it asks whether the year is used up.
-    """
-    found = []
-    for party in parties:
-        facts = {"kind": party.kind, "name": party.name, "address": party.address}
-        Subject(identifier=party.identifier, **facts).clean_fields()
-        if party.identifier:
-            Subject.objects.get_or_create(identifier=party.identifier, defaults=facts)
-            found.append(Subject.objects.select_for_update().get(identifier=party.identifier))
-        else:
-            found.append(Subject.objects.create(**facts))
-    return found
 
 
 def _name_parties(inspection: Inspection, parties: Sequence[Party], subjects: Sequence[Subject]) -> None:
@@ -208,51 +181,6 @@ def _name_parties(inspection: Inspection, parties: Sequence[Party], subjects: Se
         )
 
 
-def title_of(person: Person, on: date) -> str:
-    """Return position and agency of the person's primary post on that day."""
-    post = Post.objects.primary_of(person, on)
-    if post is None:
-        return ""
-    tree = Organisation.on(on)
-    agency_id = tree.bearer(post.agency_id) or post.agency_id
-    return ", ".join(filter(None, [post.position, tree.name(agency_id)]))
-
-
-@transaction.atomic
-def form_team(*, by: Person, inspection: Inspection, places: Sequence[Place]) -> Inspection:
-    """Set the team of a case not yet announced; separation of duties is checked here (Điều 12.2)."""
-    case = pass_gate(Event.FORM_TEAM, inspection, by)
-    _check_team(case, places)
-    old = {place.name: place.duty for place in case.team.all()}
-    case.team.all().delete()
-    for place in places:
-        TeamMember.objects.create(
-            inspection=case,
-            person=place.person,
-            duty=place.duty,
-            name=place.person.full_name,
-            title=title_of(place.person, case.named_on),
-            declared_no_conflict=place.declared_no_conflict,
-        )
-    new = {place.person.full_name: str(place.duty) for place in places}
-    log(Event.FORM_TEAM, case, by, old=old, team=new)
-    return case
-
-
-def _check_team(case: Inspection, places: Sequence[Place]) -> None:
-    leaders = [place.person.pk for place in places if place.duty == Duty.LEADER]
-    if len(leaders) > 1:
-        raise ValidationError(_("A team has one leader."))
-    problem = problem_with_team(
-        signer_id=case.decision.signer_id,
-        leader_id=leaders[0] if leaders else None,
-        member_ids=[place.person.pk for place in places if place.duty != Duty.LEADER],
-        in_conflict=[place.person.pk for place in places if not place.declared_no_conflict],
-    )
-    if problem:
-        raise ValidationError(str(problem))
-
-
 @transaction.atomic
 def register_paper_inspection(
     *,
@@ -260,27 +188,35 @@ def register_paper_inspection(
     lead: Agency,
     decision_no: str,
     decided_on: date,
-    completed_on: date,
+    completed_on: date | None,
     parties: Sequence[Party],
-    result_issued: bool,
+    result_issued: bool = False,
     field: str = "",
     method: str = Method.ONSITE,
+    act: str = Act.KT,
 ) -> Inspection:
-    """Register a completed inspection that was done on paper: it counts in the denominator of the share."""
+    """Register what was done on paper: a completed kiểm tra counts in the denominator of the share.
+
+    A thanh tra is registered too, completed or not: it uses up the year of a business on its field.
+    """
     _need_hand(by, Event.REGISTER, lead)
-    refuse_future("completed_on", completed_on)
+    refuse_future("decided_on", decided_on)
+    if completed_on is None and act == Act.KT:
+        raise ValidationError({"completed_on": _("Give the day the inspection was completed.")})
+    if completed_on is not None:
+        refuse_future("completed_on", completed_on)
     if not decision_no.strip():
         raise ValidationError({"decision_no": _("Give the number of the decision.")})
     if not parties:
         raise ValidationError({"subjects": _("A decision names at least one subject.")})
     inspection = Inspection(
         code=_next_code(lead, decided_on),
-        act=Act.KT,
+        act=act,
         lead=lead,
         decision_no=decision_no.strip(),
         decided_on=decided_on,
         completed_on=completed_on,
-        status=Status.COMPLETED,
+        status=Status.COMPLETED if completed_on else Status.IN_PROGRESS,
         method=method,
         field=field.strip(),
         origin=Origin.REGISTERED,
@@ -288,8 +224,10 @@ def register_paper_inspection(
     )
     inspection.full_clean(exclude=["code"])
     inspection.save()
-    _name_parties(inspection, parties, _lock_subjects(parties))
-    declared = Mark.PAPER * 4 + (Mark.PAPER if result_issued else Mark.NONE)
+    _name_parties(inspection, parties, lock_subjects(parties))
+    declared = (
+        Mark.PAPER * 4 + (Mark.PAPER if result_issued else Mark.NONE) if completed_on else Mark.NONE * 5
+    )
     inspection.subjects.update(steps=declared)
     log(Event.REGISTER, inspection, by, decision_no=inspection.decision_no, steps=declared)
     refresh_search_text(inspection)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from inspections.actions.gate import log, pass_gate
 from inspections.models import ChecklistRecord, Evidence, InspectedSubject, Minutes
-from inspections.rules.files import MAX_EVIDENCE, true_type
+from inspections.rules.files import MAX_EVIDENCE, belies, true_type
 from inspections.states import Event
 from lms.base.vietnamese import nfc
 from lms.people.models import Person
@@ -56,9 +56,17 @@ def checked_content(file: UploadedFile) -> bytes:
             {"file": _("%(name)s is larger than %(limit)d MB.") % {"name": file.name, "limit": limit}}
         )
     content: bytes = file.read()
-    if true_type(content[:16]) is None:
+    content_type = true_type(content[:16])
+    if content_type is None:
         raise ValidationError(
             {"file": _("%(name)s is neither a photo, a video (MP4) nor a PDF.") % {"name": file.name}}
+        )
+    if belies(file.name or "", content_type):
+        raise ValidationError(
+            {
+                "file": _("%(name)s is not what its name says: inside it is %(type)s.")
+                % {"name": file.name, "type": content_type}
+            }
         )
     return content
 

@@ -12,15 +12,18 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from inspections.actions.drawn_signatures import signing_sheet
 from inspections.actions.evidence import refuse_after_lock
+from inspections.actions.findings import draw_findings
 from inspections.actions.gate import log, pass_gate
 from inspections.actions.steps import derive_steps
 from inspections.documents.content import content_of
-from inspections.documents.minutes import minutes_pdf
+from inspections.documents.minutes import as_document, minutes_pdf
 from inspections.models import InspectedSubject, Minutes
 from inspections.rules import sheet_that_counts
 from inspections.states import Event
 from lms.base.dates import local_date
+from lms.base.documents.word import word_of
 from lms.people.models import Person
 
 
@@ -53,6 +56,24 @@ def preview(minutes: Minutes) -> bytes:
     return minutes_pdf(content_of(minutes, sheet_that_counts(minutes.subject)), draft=True)
 
 
+def word_draft(minutes: Minutes) -> bytes:
+    """Return the draft in Word, to be worked on; what is locked stays as it is."""
+    if minutes.is_locked:
+        raise ValidationError(_("Only a draft is given out in Word: what was signed stays as it is."))
+    return word_of(as_document(content_of(minutes, sheet_that_counts(minutes.subject)), draft=True))
+
+
+def _signed(by: Person, subject: InspectedSubject, content: dict[str, Any]) -> dict[str, Any]:
+    """Return the words with what was drawn under them; refuse where somebody signed other words."""
+    sheet = signing_sheet(by, subject, content)
+    if sheet.void:
+        raise ValidationError(
+            _("The minutes were changed after %(names)s signed: let them read and sign again.")
+            % {"names": ", ".join(sheet.void)}
+        )
+    return {**content, "drawn": sheet.drawn} if sheet.drawn else content
+
+
 @transaction.atomic
 def lock_minutes(*, by: Person, subject: InspectedSubject) -> Minutes:
     """Freeze the minutes with their PDF and its hash; only the team leader may (S4)."""
@@ -66,7 +87,9 @@ def lock_minutes(*, by: Person, subject: InspectedSubject) -> Minutes:
     if record is None:
         raise ValidationError(_("Finalise the checklist first: the minutes are made from its answers."))
     minutes.record = record
-    minutes.content = content_of(minutes, record)
+    minutes.content = _signed(by, fresh, content_of(minutes, record))
+    if not minutes.content["items"]:
+        raise ValidationError(_("The checklist answers nothing: minutes are made from its answers."))
     pdf = minutes_pdf(minutes.content)
     minutes.sha256 = hashlib.sha256(pdf).hexdigest()
     minutes.locked_at, minutes.locked_by = timezone.now(), by
@@ -75,4 +98,5 @@ def lock_minutes(*, by: Person, subject: InspectedSubject) -> Minutes:
     minutes.save()
     log(Event.LOCK_MINUTES, case, by, subject=str(fresh), sha256=minutes.sha256, sheet=str(record.uuid))
     derive_steps(case)
+    draw_findings(by=by, subject=fresh)
     return minutes

@@ -11,11 +11,7 @@ def working_calendar() -> WorkingCalendar:
 
 def derive_steps(inspection: Inspection) -> list[str]:
     """Store the steps of each subject of a case run here as its records give them; return them."""
-    fresh = (
-        Inspection.objects.select_related("decision", "announcement", "result")
-        .prefetch_related("subjects__records", "subjects__minutes__record")
-        .get(pk=inspection.pk)
-    )
+    fresh = Inspection.objects.with_step_records().get(pk=inspection.pk)
     subjects = list(fresh.subjects.all())
     if not fresh.is_run_here:
         return [subject.steps for subject in subjects]
@@ -32,12 +28,7 @@ def derive_steps(inspection: Inspection) -> list[str]:
 def drifted() -> list[str]:
     """List the codes of cases whose stored steps differ from their records: a nightly check wants none."""
     calendar, found = working_calendar(), []
-    cases = (
-        Inspection.objects.run_here()
-        .select_related("decision", "announcement", "result")
-        .prefetch_related("subjects__records", "subjects__minutes__record")
-    )
-    for case in cases.iterator(chunk_size=500):
+    for case in Inspection.objects.run_here().with_step_records().iterator(chunk_size=500):
         for subject in case.subjects.all():
             subject.inspection = case
             if subject.steps != steps_of(subject, calendar):

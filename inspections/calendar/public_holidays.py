@@ -15,6 +15,9 @@ APRIL_MAY, NATIONAL_DAY, EXCHANGE = (
     "Làm bù",
 )
 
+# Years whose choice was not yet published: their rows are marked as assumed.
+ASSUMED_YEARS = frozenset({2027})
+
 # (first day, last day, name): every weekday from first to last is off.
 DAYS_OFF: tuple[tuple[date, date, str], ...] = (
     (date(2021, 1, 1), date(2021, 1, 1), NEW_YEAR),

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import Any
 
 from django.utils import timezone
 
-from inspections.models import ChecklistRecord, Evidence, InspectedSubject, Minutes
-from inspections.states import Duty
+from inspections.documents.facts import team_of
+from inspections.models import ChecklistRecord, Evidence, InspectedSubject, Minutes, PartyStatement
 from lms.people.organisation import Organisation
 
 RESULTS = ("select one", "select_one")
-WORDS_FOR_DUTY = {
-    Duty.LEADER: "Trưởng đoàn",
-    Duty.DEPUTY: "Phó Trưởng đoàn",
-    Duty.MEMBER: "Thành viên",
-    Duty.SECRETARY: "Thư ký",
-}
 
 
 def content_of(minutes: Minutes, record: ChecklistRecord | None) -> dict[str, Any]:
@@ -24,12 +20,12 @@ def content_of(minutes: Minutes, record: ChecklistRecord | None) -> dict[str, An
     subject = minutes.subject
     case, decision = subject.inspection, subject.inspection.decision
     tree = Organisation.on(case.named_on)
-    evidence = _evidence(subject, record)
+    evidence, team = _evidence(subject, record), team_of(case)
     return {
         "lead": tree.name(case.lead_id),
         "code": case.code,
         "field": case.field,
-        "legal_basis": case.kind.legal_basis if case.kind else "",
+        "legal_basis": case.kind_version.legal_basis if case.kind_version else "",
         "decision_no": case.decision_no,
         "decided_on": decision.signed_on.isoformat(),
         "signer_title": decision.signer_title,
@@ -37,10 +33,8 @@ def content_of(minutes: Minutes, record: ChecklistRecord | None) -> dict[str, An
         "started_at": timezone.localtime(minutes.started_at).isoformat(),
         "ended_at": timezone.localtime(minutes.ended_at).isoformat(),
         "place": minutes.place,
-        "team": [
-            {"name": place.name, "title": place.title, "duty": WORDS_FOR_DUTY[Duty(place.duty)]}
-            for place in sorted(case.team.all(), key=lambda place: list(Duty).index(Duty(place.duty)))
-        ],
+        "team_name": team["name"],
+        "team": team["members"],
         "subject": {"name": str(subject), "identifier": subject.identifier, "address": subject.address},
         "representative": minutes.representative,
         "representative_title": minutes.representative_title,
@@ -49,13 +43,30 @@ def content_of(minutes: Minutes, record: ChecklistRecord | None) -> dict[str, An
         "remarks": _remarks(record) if record else [],
         "evidence": evidence,
         "conclusion": minutes.conclusion,
-        "opinion": minutes.opinion,
+        "opinion": opinion_of(minutes),
         "refused": minutes.refused,
+        "refusal_reason": minutes.refusal_reason,
         "witness_kind": minutes.witness_kind,
         "witness_name": minutes.witness_name,
         "witness_title": minutes.witness_title,
         "sheet": _sheet(record) if record else {},
     }
+
+
+def opinion_of(minutes: Minutes) -> str:
+    """Return the opinion as the team wrote it down, and what the party itself said of the minutes in its portal."""
+    said = [
+        f"{row.by_name} (gửi qua cổng lúc {timezone.localtime(row.at):%H:%M ngày %d/%m/%Y}): {row.text}"
+        for row in minutes.subject.statements.all()
+        if row.about == PartyStatement.About.MINUTES
+    ]
+    return "\n".join(filter(None, [minutes.opinion, *said]))
+
+
+def content_sha256(content: dict[str, Any]) -> str:
+    """Return the hash of every word the minutes print but the signatures: what each of them is bound to."""
+    words = {name: value for name, value in content.items() if name != "drawn"}
+    return hashlib.sha256(json.dumps(words, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def _sheet(record: ChecklistRecord) -> dict[str, Any]:

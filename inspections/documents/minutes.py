@@ -5,9 +5,11 @@ The words are Vietnamese whatever language the reader uses: this is the paper it
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from inspections.documents.frame import lowered
 from lms.base.documents import (
     Annex,
     Basis,
@@ -18,6 +20,7 @@ from lms.base.documents import (
     DocumentHead,
     Grid,
     Heading,
+    Ink,
     Letterhead,
     Paragraph,
     Signature,
@@ -26,7 +29,19 @@ from lms.base.documents import (
 )
 
 SIGN_HERE = "(Ký, ghi rõ họ tên)"
+LEADS = ("Trưởng đoàn", "Tổ trưởng")
 Content = dict[str, Any]
+LEADER, SECRETARY, SUBJECT, WITNESS, RELATED = "LEADER", "SECRETARY", "SUBJECT", "WITNESS", "RELATED"
+
+
+@dataclass(frozen=True)
+class SigningPlace:
+    """One column of the signatures: whose it is, what stands over and under the name."""
+
+    key: str
+    title: tuple[str, ...]
+    name: str
+    below: str = ""
 
 
 def minutes_pdf(content: Content, *, draft: bool = False) -> bytes:
@@ -38,9 +53,9 @@ def as_document(content: Content, *, draft: bool = False) -> Document:
     """Describe the paper."""
     return Document(
         letterhead=Letterhead(
-            issuer=f"Đoàn kiểm tra theo Quyết định số {content['decision_no']}",
+            issuer=f"{_team(content)} theo Quyết định số {content['decision_no']}",
             superior=content["lead"],
-            symbol="BB-ĐKT",
+            symbol="BB-TKT" if _team(content).startswith("Tổ") else "BB-ĐKT",
         ),
         head=DocumentHead("Biên bản kiểm tra", _about(content)),
         body=(*_opening(content), *_presence(content), *_findings(content), *_closing(content)),
@@ -53,12 +68,10 @@ def as_document(content: Content, *, draft: bool = False) -> Document:
 
 
 def _about(content: Content) -> str:
-    field = f"việc chấp hành quy định về {_lower(content['field'])}" if content["field"] else "việc chấp hành"
+    field = (
+        f"việc chấp hành quy định về {lowered(content['field'])}" if content["field"] else "việc chấp hành"
+    )
     return f"Kiểm tra {field} của {content['subject']['name']}"
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
 def _opening(content: Content) -> tuple[Block, ...]:
@@ -72,7 +85,7 @@ def _opening(content: Content) -> tuple[Block, ...]:
     return (
         Basis(tuple(line for line in grounds if line != "Căn cứ ")),
         Paragraph(
-            f"Hôm nay, hồi {_moment(content['started_at'])}{where}, Đoàn kiểm tra tiến hành lập biên bản"
+            f"Hôm nay, hồi {_moment(content['started_at'])}{where}, {_team(content)} tiến hành lập biên bản"
             f" kiểm tra đối với {content['subject']['name']}."
         ),
     )
@@ -93,7 +106,7 @@ def _presence(content: Content) -> tuple[Block, ...]:
     named.append(f"Người đại diện: {_person(content['representative'], content['representative_title'])}")
     blocks: list[Block] = [
         Heading("I. THÀNH PHẦN"),
-        Paragraph("1. Đoàn kiểm tra", indent=True),
+        Paragraph(f"1. {_team(content)}", indent=True),
         Dashes(tuple(f"{_person(one['name'], one['title'])} – {one['duty']}" for one in content["team"])),
         Paragraph("2. Đối tượng kiểm tra", indent=True),
         Dashes(tuple(named)),
@@ -119,7 +132,7 @@ def _findings(content: Content) -> tuple[Block, ...]:
     if rows:
         blocks.append(
             Paragraph(
-                f"Theo {_lower(sheet['name'])} (phiên bản {sheet['version']}): {_counts(content['items'])}."
+                f"Theo {lowered(sheet['name'])} (phiên bản {sheet['version']}): {_counts(content['items'])}."
             )
         )
         blocks.append(
@@ -154,7 +167,7 @@ def _paragraphs(text: str) -> list[Block]:
 
 
 def _closing(content: Content) -> tuple[Block, ...]:
-    blocks: list[Block] = [Heading("IV. NHẬN XÉT, KẾT LUẬN CỦA ĐOÀN KIỂM TRA")]
+    blocks: list[Block] = [Heading(f"IV. NHẬN XÉT, KẾT LUẬN CỦA {_team(content).upper()}")]
     blocks += _paragraphs(content["conclusion"]) or [Paragraph("Không có nhận xét khác.")]
     blocks.append(Heading("V. Ý KIẾN CỦA ĐỐI TƯỢNG KIỂM TRA"))
     blocks += _paragraphs(content["opinion"]) or [Paragraph("Không có ý kiến khác.")]
@@ -171,30 +184,72 @@ def _closing(content: Content) -> tuple[Block, ...]:
 
 def _refusal(content: Content) -> str:
     who = "đại diện Ủy ban nhân dân cấp xã" if content["witness_kind"] == "COMMUNE" else "người chứng kiến"
+    # Minutes locked before the reason was asked for are printed as they were.
+    reason = f" Lý do từ chối: {content['refusal_reason']}." if content.get("refusal_reason") else ""
     return (
-        "Đại diện đối tượng kiểm tra từ chối ký biên bản. Biên bản được ký xác nhận bởi"
+        f"Đại diện đối tượng kiểm tra từ chối ký biên bản.{reason} Biên bản được ký xác nhận bởi"
         f" {who}: {_person(content['witness_name'], content['witness_title'])}"
         " (điểm a khoản 3 Điều 15 Nghị định số 217/2025/NĐ-CP)."
     )
 
 
 def _signatures(content: Content) -> tuple[Signature, ...]:
-    leader = next((one for one in content["team"] if one["duty"] == "Trưởng đoàn"), {"name": "", "title": ""})
+    drawn = content.get("drawn", {})
+    return tuple(
+        Signature(
+            place.title, place.name, SIGN_HERE, place.below, ink=_ink(drawn.get(place.key)), key=place.key
+        )
+        for place in places_of(content)
+    )
+
+
+def places_of(content: Content) -> list[SigningPlace]:
+    """Return who signs the minutes, in the order of the columns (Điều 15.3.a)."""
+    leader = next((one for one in content["team"] if one["duty"] in LEADS), {"name": "", "title": ""})
     secretary = next((one for one in content["team"] if one["duty"] == "Thư ký"), None)
-    signed = [_counterpart(content)]
+    found = [_counterpart(content)]
     if secretary:
-        signed.append(Signature(("Thư ký đoàn kiểm tra",), secretary["name"], SIGN_HERE))
-    signed.append(Signature(("Trưởng đoàn kiểm tra",), leader["name"], SIGN_HERE, below=leader["title"]))
-    return tuple(signed)
+        found.append(SigningPlace(SECRETARY, (f"Thư ký {lowered(_team(content))}",), secretary["name"]))
+    found.append(SigningPlace(LEADER, (_leads(content),), leader["name"], leader["title"]))
+    for number, name in enumerate(_related(content), start=1):
+        found.append(SigningPlace(f"{RELATED}-{number}", ("Người có liên quan",), name))
+    return found
 
 
-def _counterpart(content: Content) -> Signature:
+def _team(content: Content) -> str:
+    """Return how the kind calls its team; minutes locked before it was asked for name the usual one."""
+    return str(content.get("team_name") or "Đoàn kiểm tra")
+
+
+def _leads(content: Content) -> str:
+    """Return the leader's title: Trưởng đoàn kiểm tra, Tổ trưởng tổ kiểm tra."""
+    team = _team(content)
+    return f"Tổ trưởng {lowered(team)}" if team.startswith("Tổ") else f"Trưởng {lowered(team)}"
+
+
+def _ink(drawn: Content | None) -> Ink | None:
+    """Return what was drawn on the screen, with how and when under it."""
+    if not drawn:
+        return None
+    at = datetime.fromisoformat(drawn["at"])
+    how = "Gõ tên xác nhận" if drawn["typed"] else "Ký trên màn hình"
+    strokes = tuple(tuple((x, y) for x, y in stroke) for stroke in drawn["strokes"])
+    return Ink(strokes, drawn["typed"], f"{how} {at:%H:%M:%S %d/%m/%Y}")
+
+
+def _related(content: Content) -> list[str]:
+    """Name the related persons, who sign beside the two sides (Điều 15.3.a); a post stands after a comma."""
+    lines = [line.split(",")[0].strip() for line in content["others"].splitlines()]
+    return [line for line in lines if line]
+
+
+def _counterpart(content: Content) -> SigningPlace:
     if not content["refused"]:
-        return Signature(("Đại diện đối tượng kiểm tra",), content["representative"], SIGN_HERE)
+        return SigningPlace(SUBJECT, ("Đại diện đối tượng kiểm tra",), content["representative"])
     # Two lines like the titles beside it, so that the names stand level.
     commune = content["witness_kind"] == "COMMUNE"
     title = ("Đại diện", "UBND cấp xã") if commune else ("Người", "chứng kiến")
-    return Signature(title, content["witness_name"], SIGN_HERE, below=content["witness_title"])
+    return SigningPlace(WITNESS, title, content["witness_name"], content["witness_title"])
 
 
 def _annexes(content: Content) -> tuple[Annex, ...]:

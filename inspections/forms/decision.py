@@ -16,12 +16,14 @@ from inspections.forms.choices import (
     agencies_for,
     staff_of,
 )
-from inspections.models import Inspection, InspectionKind
-from inspections.states import Duty, Ground, Method, SubjectKind
+from inspections.models import Inspection, InspectionKind, Subject
+from inspections.states import Act, Duty, Ground, Method, SubjectKind
 from lms.base.dates import today
 from lms.people.models import Agency
 
 SHORT = {"rows": 3}
+# The kind that agencies decide on day by day.
+SPECIALISED = "kiem-tra-chuyen-nganh"
 
 
 class PartyForm(forms.Form):
@@ -29,8 +31,30 @@ class PartyForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("Kind of subject"), choices=SubjectKind, initial=SubjectKind.DN)
     identifier = forms.CharField(label=_("Tax code or identification number"), max_length=40, required=False)
-    name = forms.CharField(label=_("Name"), max_length=300)
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=300,
+        required=False,
+        help_text=_("Of a number the register knows, name and address may stay empty."),
+    )
     address = forms.CharField(label=_("Address"), max_length=300, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Fill in name, kind and address from the register; ask for the name of whom it does not know."""
+        data: dict[str, Any] = super().clean() or {}
+        known = Subject.objects.filter(identifier=data.get("identifier") or "-").first()
+        if known is not None:
+            data["name"], data["address"] = (
+                data.get("name") or known.name,
+                data.get("address") or known.address,
+            )
+            data["kind"] = known.kind if known.kind != SubjectKind.OTHER else data.get("kind")
+        elif not data.get("name") and (self._says_something(data) or not self.empty_permitted):
+            self.add_error("name", _("Give the name: the register does not know this number."))
+        return data
+
+    def _says_something(self, data: dict[str, Any]) -> bool:
+        return self.has_changed() and bool(data.get("identifier") or data.get("address") or not self.initial)
 
 
 class NeededFormSet(forms.BaseFormSet):
@@ -59,7 +83,7 @@ class DecisionForm(forms.Form):
         help_text=_("As the registry gave it, e.g. 15/QĐ-SKHCN."),
     )
     signed_on = forms.DateField(label=_("Signed on"), widget=DayInput())
-    signer = PersonField(label=_("Signer"), help_text=_("Whoever signs the decision cannot lead the team."))
+    signer = PersonField(label=_("Signer"), help_text=_("Whoever signs the decision cannot be in the team."))
     ground = forms.ChoiceField(label=_("Ground"), choices=Ground)
     ground_detail = forms.CharField(label=_("Documents it rests on"), widget=forms.Textarea(attrs=SHORT))
     content = forms.CharField(label=_("Scope and content"), widget=forms.Textarea(attrs=SHORT))
@@ -73,17 +97,6 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea(attrs=SHORT),
         help_text=_("Online or remote inspection on electronic data is preferred (NĐ 217/2025, Điều 4.5)."),
     )
-    clear_signs = forms.CharField(
-        label=_("Clear signs of violation"),
-        required=False,
-        widget=forms.Textarea(attrs=SHORT),
-        help_text=_("Only where a business was already inspected this year (NQ 198/2025/QH15, Điều 4)."),
-    )
-    override_reason = forms.CharField(
-        label=_("Reason of the second inspection in a year"),
-        required=False,
-        widget=forms.Textarea(attrs=SHORT),
-    )
     not_secret = forms.BooleanField(
         label=_("This case holds no state secret."),
         help_text=_("State-secret cases must never be run in this system."),
@@ -94,8 +107,8 @@ class DecisionForm(forms.Form):
         leads = agencies_for(by, "inspections.run", "inspections.sign")
         lead, signer, kind = self.fields["lead"], self.fields["signer"], self.fields["kind"]
         lead.queryset, self.fields["members"].queryset = leads, Agency.objects.on(today()).order_by("pk")  # type: ignore[attr-defined]
-        kind.queryset = InspectionKind.objects.filter(is_active=True)  # type: ignore[attr-defined]
-        kind.initial = kind.queryset.first()  # type: ignore[attr-defined]
+        kind.queryset = InspectionKind.objects.in_use()  # type: ignore[attr-defined]
+        kind.initial = kind.queryset.filter(code=SPECIALISED).first()  # type: ignore[attr-defined]
         signer.queryset = staff_of(set(leads.values_list("pk", flat=True)))  # type: ignore[attr-defined]
         if leads.count() == 1:
             lead.initial = leads.first()
@@ -103,7 +116,7 @@ class DecisionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask why a visit is needed where one is planned."""
         data: dict[str, Any] = super().clean() or {}
-        if data.get("method") == Method.ONSITE and not data.get("visit_reason", "").strip():
+        if data.get("method") in (Method.ONSITE, Method.MIXED) and not data.get("visit_reason", "").strip():
             self.add_error("visit_reason", _("Say why a visit is needed."))
         return data
 
@@ -150,9 +163,18 @@ class RegisterForm(forms.Form):
 
     lead = AgencyField(label=_("Lead agency"))
     decision_no = forms.CharField(label=_("Number of the decision"), max_length=60)
+    act = forms.ChoiceField(
+        label=_("Kind of act"),
+        choices=[(Act.KT, Act.KT.label), (Act.TT, Act.TT.label)],
+        initial=Act.KT,
+        help_text=_(
+            "A thanh tra uses up the year of a business on its field; it is not counted in the share."
+        ),
+    )
     decided_on = forms.DateField(label=_("Date of the decision"), widget=DayInput())
     completed_on = forms.DateField(
         label=_("Completed on"),
+        required=False,
         widget=DayInput(),
         help_text=_("Date of the result document, else of the last minutes."),
     )

@@ -21,10 +21,13 @@ from inspections.importing.case import (
     subjects_of,
 )
 from inspections.importing.columns import CASE_COLUMNS, COLUMNS
-from inspections.models import InspectedSubject, Inspection, Subject
+from inspections.importing.undoing import became_secret, cases_of
+from inspections.importing.writing import write_case, write_subjects
+from inspections.models import Inspection
 from inspections.states import Mark, Status
 from lms.base.dates import today
-from lms.base.importing import Importer, Plan, Row, importer
+from lms.base.importing import Entry, Importer, Plan, Row, importer
+from lms.base.models import ImportRun
 from lms.base.vietnamese import fold, nfc
 from lms.people.importing.lookups import AgencyCodes, in_chunks
 from lms.people.rules import may, scope_of
@@ -119,25 +122,20 @@ class InspectionImporter(Importer):
         items: list[Item] = [*plan.added, *plan.changed]
         cases = {id(item.case): item.case for item in items}
         for case in cases.values():
-            self._write_case(case)
-        parties = _parties(item.subject for item in items if item.subject is not None)
-        for item in items:
-            if item.subject is not None:
-                item.subject.inspection = item.case.inspection
-                item.subject.subject = parties.get(item.subject.identifier)
-                item.subject.save()
+            write_case(case, self.journal)
+        write_subjects(items, self.journal)
         for case in cases.values():
             refresh_search_text(case.inspection)
         self.record_corrections(_corrections(plan.changed))
 
-    @staticmethod
-    def _write_case(case: Case) -> None:
-        case.inspection.save()
-        if case.inspection.is_secret:
-            case.inspection.subjects.all().delete()
-            case.inspection.members.clear()
-        elif case.member_ids is not None:
-            case.inspection.members.set(case.member_ids)
+    def conflicts(self, entries: list[Entry], run: ImportRun) -> Iterable[tuple[str, str]]:
+        """What a case held before it became secret was not kept, not even here."""
+        return became_secret(entries)
+
+    def after_undo(self, entries: list[Entry]) -> None:
+        """Let the search find the cases by what they say again."""
+        for inspection in cases_of(entries):
+            refresh_search_text(inspection)
 
 
 def _known_cases(codes_in_file: Iterable[str]) -> dict[str, Inspection]:
@@ -177,20 +175,6 @@ def _is_first(row: Row, first: Row) -> bool:
             "subject_id", _("says otherwise than row %(row)d about the same subject") % {"row": first.number}
         )
     return False
-
-
-def _parties(subjects: Iterable[InspectedSubject]) -> dict[str, Subject]:
-    """Return the inspected parties by number, making those not yet known."""
-    wanted = {subject.identifier: subject for subject in subjects if subject.identifier}
-    found: dict[str, Subject] = {}
-    for chunk in in_chunks(set(wanted)):
-        found.update({party.identifier: party for party in Subject.objects.filter(identifier__in=chunk)})
-    for identifier, subject in wanted.items():
-        if identifier not in found:
-            found[identifier] = Subject.objects.create(
-                identifier=identifier, kind=subject.kind, name=subject.name
-            )
-    return found
 
 
 def _corrections(changed: list[Item]) -> list[tuple[Any, dict[str, Any], dict[str, Any]]]:

@@ -1,7 +1,5 @@
 """What starts the clock."""
 
-from datetime import date
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +26,8 @@ class Announcement(models.Model):
     deadline_on = models.DateField(_("last day"))
     extra_days = models.PositiveSmallIntegerField(_("days of extension"), null=True, blank=True)
     extended_deadline_on = models.DateField(_("last day after extension"), null=True, blank=True)
+    # In force: the first, or the extended one, moved by the days of suspension.
+    last_day = models.DateField(_("last day in force"), db_index=True)
     extension_reason = models.TextField(_("reason of the extension"), blank=True)
     announced_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("entered by"))
     created_at = models.DateTimeField(_("entered"), auto_now_add=True)
@@ -49,12 +49,13 @@ class Announcement(models.Model):
                 name="inspections_extension_whole",
                 violation_error_message=_("An extension has its days, its last day and its reason."),
             ),
+            models.CheckConstraint(
+                condition=Q(last_day__gte=F("deadline_on"))
+                & (Q(extended_deadline_on=None) | Q(last_day__gte=F("extended_deadline_on"))),
+                name="inspections_last_day_never_earlier",
+                violation_error_message=_("Extension and suspension only move the last day further."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.inspection_id} {self.announced_on}"
-
-    @property
-    def last_day(self) -> date:
-        """The last day in force."""
-        return self.extended_deadline_on or self.deadline_on

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from inspections.models.inspection import Inspection
+from inspections.models.plan import PlanLine
 from inspections.states import Ground
 from lms.people.models import Person
 
@@ -18,6 +19,14 @@ class Decision(models.Model):
     inspection = models.OneToOneField(Inspection, models.CASCADE, related_name="decision")
     ground = models.CharField(_("ground"), max_length=5, choices=Ground)
     ground_detail = models.TextField(_("documents it rests on"))
+    plan_line = models.ForeignKey(
+        PlanLine,
+        models.PROTECT,
+        related_name="decisions",
+        null=True,
+        blank=True,
+        verbose_name=_("line of the plan"),
+    )
     content = models.TextField(_("scope and content"))
     period_inspected = models.CharField(_("period inspected"), max_length=200, blank=True)
     days = models.PositiveSmallIntegerField(_("time limit (days)"))
@@ -44,6 +53,11 @@ class Decision(models.Model):
                 violation_error_message=_(
                     "A decision names its grounds, its scope and content and its time limit."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=Q(plan_line=None) | Q(ground=Ground.PLAN),
+                name="inspections_decision_of_a_plan_says_so",
+                violation_error_message=_("A decision opened from a plan has the plan as its ground."),
             ),
             models.CheckConstraint(
                 condition=(Q(clear_signs="") & Q(override_reason=""))

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from inspections.queries import HolidayQuerySet
+
 
 class Holiday(models.Model):
     """A row is a weekday off, or a weekend day worked in exchange for one."""
@@ -10,6 +12,10 @@ class Holiday(models.Model):
     day = models.DateField(_("day"), unique=True)
     name = models.CharField(_("name"), max_length=200)
     is_worked = models.BooleanField(_("worked in exchange"), default=False)
+    # Not yet published by the Government when it was entered.
+    is_assumed = models.BooleanField(_("assumed"), default=False)
+
+    objects = HolidayQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("holiday")

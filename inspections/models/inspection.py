@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from inspections.models.kind import InspectionKind
+from inspections.models.kind import InspectionKind, KindVersion
 from inspections.queries import CaseManager, InspectionQuerySet, with_forebears
 from inspections.states import CLOSED, Act, Method, Origin, Status
 from lms.base.dates import today
@@ -14,6 +14,13 @@ from lms.base.vietnamese import fold
 from lms.people.models import Agency
 
 RUNNING = [Status.PLANNED, Status.IN_PROGRESS, Status.SUSPENDED]
+BEFORE_ANNOUNCEMENT = [Status.PLANNED, Status.CANCELLED]
+STOPPED = [Status.TERMINATED, Status.CANCELLED]
+
+
+def not_before(later: str, earlier: str) -> Q:
+    """Return the condition that a day, where both are known, does not lie before another."""
+    return Q((later, None)) | Q((earlier, None)) | Q((f"{later}__gte", models.F(earlier)))
 
 
 class Inspection(models.Model):
@@ -28,6 +35,15 @@ class Inspection(models.Model):
         blank=True,
         verbose_name=_("kind"),
     )
+    # The kind as it was at the decision: what a later version says does not touch a running case.
+    kind_version = models.ForeignKey(
+        KindVersion,
+        models.PROTECT,
+        related_name="inspections",
+        null=True,
+        blank=True,
+        verbose_name=_("version of the kind"),
+    )
     act = models.CharField(_("act"), max_length=4, choices=Act, default=Act.KT)
     lead = models.ForeignKey(
         Agency, models.PROTECT, related_name="led_inspections", verbose_name=_("lead agency")
@@ -39,6 +55,9 @@ class Inspection(models.Model):
     status_reason = models.TextField(_("reason of the status"), blank=True)
     decision_no = models.CharField(_("number of the decision"), max_length=60, blank=True)
     decided_on = models.DateField(_("date of the decision"), null=True, blank=True)
+    announced_on = models.DateField(_("announced on"), null=True, blank=True)
+    suspended_on = models.DateField(_("suspended on"), null=True, blank=True)
+    stopped_on = models.DateField(_("terminated or cancelled on"), null=True, blank=True)
     completed_on = models.DateField(_("completed on"), null=True, blank=True)
     method = models.CharField(_("method"), max_length=6, choices=Method, blank=True)
     field = models.CharField(_("field"), max_length=200, blank=True)
@@ -49,6 +68,9 @@ class Inspection(models.Model):
     result_waiver = models.TextField(_("why no result document is needed"), blank=True)
     search_text = models.TextField(editable=False, default="")
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    # The status the gate found it in, until its event is logged; not stored.
+    came_from: str = ""
 
     scope_path = "lead_id"
     objects = InspectionQuerySet.as_manager()
@@ -96,9 +118,40 @@ class Inspection(models.Model):
                 violation_error_message=_("A state-secret case must never be run in this system."),
             ),
             models.CheckConstraint(
-                condition=~Q(origin=Origin.SYSTEM) | Q(decided_on__isnull=False, kind__isnull=False),
+                condition=~Q(origin=Origin.SYSTEM)
+                | Q(decided_on__isnull=False, kind__isnull=False, kind_version__isnull=False),
                 name="inspections_run_here_has_decision",
                 violation_error_message=_("An inspection run here has a kind and a dated decision."),
+            ),
+            models.CheckConstraint(
+                condition=Q(origin=Origin.REGISTERED)
+                | Q(status__in=BEFORE_ANNOUNCEMENT, announced_on__isnull=True)
+                | (~Q(status__in=BEFORE_ANNOUNCEMENT) & Q(announced_on__isnull=False)),
+                name="inspections_announced_iff_begun",
+                violation_error_message=_("An inspection has begun exactly when its decision was announced."),
+            ),
+            models.CheckConstraint(
+                condition=Q(origin=Origin.REGISTERED)
+                | Q(status=Status.SUSPENDED, suspended_on__isnull=False)
+                | (~Q(status=Status.SUSPENDED) & Q(suspended_on__isnull=True)),
+                name="inspections_suspended_iff_dated",
+                violation_error_message=_("A suspended inspection has the day it was suspended."),
+            ),
+            models.CheckConstraint(
+                condition=Q(origin=Origin.REGISTERED)
+                | Q(status__in=STOPPED, stopped_on__isnull=False)
+                | (~Q(status__in=STOPPED) & Q(stopped_on__isnull=True)),
+                name="inspections_stopped_iff_dated",
+                violation_error_message=_("A terminated or cancelled inspection has the day it was stopped."),
+            ),
+            models.CheckConstraint(
+                condition=not_before("announced_on", "decided_on")
+                & not_before("suspended_on", "announced_on")
+                & not_before("stopped_on", "announced_on")
+                & not_before("stopped_on", "decided_on")
+                & not_before("completed_on", "announced_on"),
+                name="inspections_dates_in_order",
+                violation_error_message=_("Each date comes after the one before."),
             ),
             models.CheckConstraint(
                 condition=Q(origin=Origin.REGISTERED)

@@ -32,9 +32,10 @@ class Minutes(models.Model):
     conclusion = models.TextField(_("result of the verification"), blank=True)
     opinion = models.TextField(_("opinion of the subject"), blank=True)
     refused = models.BooleanField(_("the subject refuses to sign"), default=False)
+    refusal_reason = models.TextField(_("why the subject refuses"), blank=True)
     witness_kind = models.CharField(_("who signs instead"), max_length=8, choices=Witness, blank=True)
     witness_name = models.CharField(_("name of the witness"), max_length=200, blank=True)
-    witness_title = models.CharField(_("title or address of the witness"), max_length=200, blank=True)
+    witness_title = models.CharField(_("post or address of the witness"), max_length=200, blank=True)
     content = models.JSONField(_("what is printed"), default=dict, blank=True)
     pdf = models.FileField(
         _("PDF"), upload_to="minutes/%Y/", storage=private_storage, max_length=200, blank=True
@@ -72,11 +73,20 @@ class Minutes(models.Model):
                 ),
             ),
             models.CheckConstraint(
-                condition=Q(refused=False, witness_kind="", witness_name="")
-                | (Q(refused=True) & ~Q(witness_kind="") & ~Q(witness_name="")),
+                condition=Q(
+                    refused=False, refusal_reason="", witness_kind="", witness_name="", witness_title=""
+                )
+                | (
+                    Q(refused=True)
+                    & ~Q(refusal_reason="")
+                    & ~Q(witness_kind="")
+                    & ~Q(witness_name="")
+                    & ~Q(witness_title="")
+                ),
                 name="inspections_minutes_refusal_has_witness",
                 violation_error_message=_(
-                    "Where the subject refuses to sign, a representative of the commune or a witness signs."
+                    "Where the subject refuses to sign, the minutes say why, and a representative of the commune"
+                    " or a witness signs: with name, and post or address."
                 ),
             ),
         ]

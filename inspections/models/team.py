@@ -48,3 +48,23 @@ class TeamMember(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.get_duty_display()})"
+
+
+class FormerMember(models.Model):
+    """A row is a place in a team that was given up after the announcement, kept as it was."""
+
+    inspection = models.ForeignKey(Inspection, models.CASCADE, related_name="former_members")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="former_team_places")
+    duty = models.CharField(_("duty"), max_length=9, choices=Duty)
+    name = models.CharField(_("name"), max_length=200)
+    title = models.CharField(_("position and agency"), max_length=300, blank=True)
+    joined_at = models.DateTimeField(_("joined"))
+    left_at = models.DateTimeField(_("left"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("former member of the team")
+        verbose_name_plural = _("former members of the team")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.get_duty_display()})"

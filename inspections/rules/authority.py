@@ -40,6 +40,10 @@ class Reach:
             found.add(Who.CLERK)
         return found
 
+    def keeps_registry(self, agency_id: int) -> bool:
+        """Tell whether the person numbers what this agency, or the one that stands for it today, issues."""
+        return self.registers.covers(self.known.bearer(agency_id, self.day) or agency_id)
+
 
 def hands_at(person: Any, lead_id: int) -> set[Who]:
     """Return the hands a person has through roles over the lead agency."""

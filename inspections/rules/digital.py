@@ -6,9 +6,12 @@ from datetime import date, datetime, timedelta
 
 from inspections.rules.deadline import WorkingCalendar, next_working_day
 from inspections.states import Mark, Step, Verdict
+from inspections.words import Clock
 
 # S1, S3 and S4 are required of every inspection; S2 and S5 by its kind.
 ALWAYS_REQUIRED = frozenset({Step.DECISION, Step.CHECKLIST, Step.MINUTES})
+# A step recorded later than this many working days after it happened counts as paper.
+WORKING_DAYS = 1
 # How far a device's clock may run ahead of ours before it is not believed.
 CLOCK_TOLERANCE = timedelta(minutes=5)
 
@@ -17,7 +20,7 @@ CLOCK_TOLERANCE = timedelta(minutes=5)
 class StepFact:
     """What is recorded of one step: whether required, when it happened, when the system learned of it.
 
-    `source` names the record that says so, for the explanation on the case page.
+    `source` names the record that says so and `clock` whose time it was recorded by, for the verdict page.
     """
 
     required: bool = True
@@ -25,28 +28,52 @@ class StepFact:
     recorded_on: date | None = None
     on_paper: bool = False
     source: str = ""
+    clock: Clock = Clock.ARRIVAL
+    # What else belongs to the step: it is digital only when each of these was recorded in time.
+    beside: tuple["StepFact", ...] = ()
 
     @property
     def is_done(self) -> bool:
         return self.happened_on is not None
 
 
-def mark(fact: StepFact, calendar: WorkingCalendar, *, closed: bool) -> Mark:
-    """Decide D, P or N for one step; a required step that a completed case never had counts as paper."""
+def last_day_to_record(happened_on: date, calendar: WorkingCalendar, days: int = WORKING_DAYS) -> date:
+    """Return the last day on which a record of what happened that day still counts as digital."""
+    last = happened_on
+    for _day in range(days):
+        last = next_working_day(last, calendar)
+    return last
+
+
+def mark(fact: StepFact, calendar: WorkingCalendar, *, closed: bool, days: int = WORKING_DAYS) -> Mark:
+    """Decide D, P or N for one step; a required step that a completed case never had counts as paper.
+
+    Another number of working days than the rule's is asked by the reading beside the official figure alone.
+    """
     if not fact.required:
         return Mark.NONE
     if fact.happened_on is None or fact.recorded_on is None:
         return Mark.PAPER if closed else Mark.NONE
-    if fact.on_paper or fact.recorded_on > next_working_day(fact.happened_on, calendar):
-        return Mark.PAPER
-    return Mark.DIGITAL
+    return Mark.PAPER if tardy(fact, calendar, days) else Mark.DIGITAL
 
 
-def derive(facts: Sequence[StepFact], calendar: WorkingCalendar, *, closed: bool) -> str:
+def tardy(fact: StepFact, calendar: WorkingCalendar, days: int = WORKING_DAYS) -> StepFact | None:
+    """Return the record that makes a step that was done count as paper: the first done on paper or entered late."""
+    for one in (fact, *fact.beside):
+        if one.happened_on is None or one.recorded_on is None:
+            continue
+        if one.on_paper or one.recorded_on > last_day_to_record(one.happened_on, calendar, days):
+            return one
+    return None
+
+
+def derive(
+    facts: Sequence[StepFact], calendar: WorkingCalendar, *, closed: bool, days: int = WORKING_DAYS
+) -> str:
     """Return the five letters of a subject whose case was run in the system."""
     if len(facts) != len(Step):
         raise ValueError("a subject has five steps")
-    return "".join(mark(fact, calendar, closed=closed) for fact in facts)
+    return "".join(mark(fact, calendar, closed=closed, days=days) for fact in facts)
 
 
 def believed_moment(finalised_at: datetime, received_at: datetime, not_before: datetime | None) -> datetime:

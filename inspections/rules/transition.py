@@ -18,13 +18,15 @@ def problem_with_team(
 ) -> Promise | None:
     """Say what is unlawful about a team, or nothing: Điều 12.2 NĐ 217/2025.
 
-    Nobody both signs the decision and leads; nobody holds two duties; nobody with a
+    Who signs the decision neither leads nor takes part; nobody holds two duties; nobody with a
     conflict of interest takes part.
     """
     if leader_id is None:
         return _("The team needs a leader.")
     if leader_id == signer_id:
         return _("The person who signed the decision cannot lead the team.")
+    if signer_id is not None and signer_id in member_ids:
+        return _("The person who signed the decision cannot be in the team.")
     if len({leader_id, *member_ids}) != 1 + len(member_ids):
         return _("Each person can hold only one duty in the team.")
     if set(in_conflict) & {leader_id, *member_ids}:

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from inspections.actions import course
+from inspections.actions.gate import PAPER_OF
 from inspections.actions.steps import working_calendar
-from inspections.forms.course import AnnounceForm, NoForm, ReasonForm, ResultForm
 from inspections.models import InspectedSubject, Inspection
+from inspections.paper_states import FIXED
 from inspections.ports import is_trained
 from inspections.rules import (
     NextStep,
     StepLine,
+    WorkingCalendar,
     classify,
     classify_all,
     explain,
@@ -33,90 +30,14 @@ from inspections.rules import (
     sheet_that_counts,
 )
 from inspections.states import BY_EVENT, Act, Duty, Event, Status
-from inspections.views.door import actor, case_for, put_errors, signed_in
+from inspections.views.documents import offered
+from inspections.views.door import VIEW, actor, case_for, put_errors, signed_in
 from inspections.views.lists import STATE_SIGNS
+from inspections.views.steps import BESIDE, GRAVE, STEPS
+from inspections.words import PaperType
 from lms.base.dates import today
 from lms.people.organisation import history
-
-
-@dataclass(frozen=True)
-class StepForm:
-    """One step of the course: its event, form, action and words."""
-
-    event: Event
-    form: type[forms.Form]
-    action: Callable[..., Any]
-    title: Promise
-    done: Promise
-
-
-FORMS: dict[str, StepForm] = {
-    "announce": StepForm(
-        Event.ANNOUNCE,
-        AnnounceForm,
-        course.announce,
-        gettext_lazy("Announce the decision"),
-        gettext_lazy("The decision is announced: the clock runs."),
-    ),
-    "extend": StepForm(
-        Event.EXTEND,
-        ReasonForm,
-        course.extend,
-        gettext_lazy("Extend once"),
-        gettext_lazy("The time is extended."),
-    ),
-    "result": StepForm(
-        Event.ISSUE_RESULT,
-        ResultForm,
-        course.issue_result,
-        gettext_lazy("Enter the result document"),
-        gettext_lazy("The result document is recorded."),
-    ),
-    "no-result": StepForm(
-        Event.WAIVE_RESULT,
-        ReasonForm,
-        course.waive_result,
-        gettext_lazy("Do without a result document"),
-        gettext_lazy("It is recorded that no result document is needed."),
-    ),
-    "complete": StepForm(
-        Event.COMPLETE,
-        NoForm,
-        course.complete,
-        gettext_lazy("Complete the inspection"),
-        gettext_lazy("The inspection is completed."),
-    ),
-    "suspend": StepForm(
-        Event.SUSPEND,
-        ReasonForm,
-        course.suspend,
-        gettext_lazy("Suspend"),
-        gettext_lazy("The inspection is suspended."),
-    ),
-    "resume": StepForm(
-        Event.RESUME,
-        ReasonForm,
-        course.resume,
-        gettext_lazy("Resume"),
-        gettext_lazy("The inspection goes on."),
-    ),
-    "terminate": StepForm(
-        Event.TERMINATE,
-        ReasonForm,
-        course.terminate,
-        gettext_lazy("Terminate"),
-        gettext_lazy("The inspection is terminated."),
-    ),
-    "cancel": StepForm(
-        Event.CANCEL,
-        ReasonForm,
-        course.cancel,
-        gettext_lazy("Cancel the inspection"),
-        gettext_lazy("The inspection is cancelled."),
-    ),
-}
-GRAVE = ("terminate", "cancel")
-BESIDE = ("extend", "no-result", "suspend", "terminate", "cancel")
+from lms.people.rules import may
 
 
 @dataclass(frozen=True)
@@ -170,6 +91,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "members": [known.name(agency.pk, case.named_on) for agency in case.members.all()],
         "sign": STATE_SIGNS.get(Status(case.status), "plain"),
         "decision": getattr(case, "decision", None),
+        "may_see_plan": may(person, VIEW, case.lead_id),
         "clock": clock,
         "days_left": (clock.last_day - today()).days if clock and not case.is_closed else None,
         "result": getattr(case, "result", None),
@@ -179,21 +101,39 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         "mine": step is not None and step.who in hands(person, case),
         "step_url": _url_of(step, case) if step else "",
         "beside": [
-            (slug, FORMS[slug].title, slug in GRAVE)
+            (slug, STEPS[slug].title, slug in GRAVE)
             for slug in BESIDE
-            if may_do(person, FORMS[slug].event, case) and _makes_sense(slug, case)
+            if may_do(person, STEPS[slug].event, case) and _makes_sense(slug, case)
         ],
         "training_note": _training_note(case),
-        "may_team": may_do(person, Event.FORM_TEAM, case),
+        "may_team": may_do(person, Event.FORM_TEAM, case) or may_do(person, Event.CHANGE_TEAM, case),
+        "plan": getattr(case, "work_plan", None),
+        "may_plan": may_do(person, Event.SUBMIT_PLAN, case),
+        "former": case.former_members.all(),
+        "documents": case.documents.select_related("signer", "replaced_by"),
+        "offered_documents": offered(person, case),
+        "entries": case.entries.all(),
+        "unknown_year": _unknown_year(case, calendar),
     }
     return render(request, "inspections/case.html", context)
 
 
+def _unknown_year(case: Inspection, calendar: WorkingCalendar) -> int | None:
+    """Return the year whose days off are not known, where the last day rests on it."""
+    clock = getattr(case, "announcement", None)
+    if clock is None or case.is_closed or calendar.knows(clock.last_day):
+        return None
+    return int(clock.last_day.year)
+
+
 def _makes_sense(slug: str, case: Inspection) -> bool:
+    plan = getattr(case, "work_plan", None)
+    if slug in ("approve-plan", "send-back-plan"):
+        return plan is not None and plan.state == plan.State.SUBMITTED
     if slug == "extend":
         return case.announcement.extra_days is None
     if slug == "no-result":
-        kind = case.kind
+        kind = case.kind_version
         return case.needs_result and not hasattr(case, "result") and bool(kind and not kind.requires_result)
     return True
 
@@ -206,22 +146,38 @@ def _url_of(step: NextStep, case: Inspection) -> str:
     return reverse("inspections:step", args=[case.pk, step.act])
 
 
+def _numbered_paper(event: Event, case: Inspection) -> dict[str, Any]:
+    """Return number and day of the document drafted here that the step rests on, where there is one."""
+    paper = BY_EVENT[event].paper or PAPER_OF.get(event)
+    types = [PaperType.RESULT, PaperType.RECTIFY] if event == Event.ISSUE_RESULT else [paper]
+    row = case.documents.filter(type__in=[str(one) for one in types if one], state__in=FIXED).last()
+    if row is None:
+        return {}
+    number, on = row.written_number, row.issued_on
+    return {"paper_number": number, "paper_on": on, "number": number, "issued_on": on}
+
+
 @signed_in
 def take_step(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """Show the form of one step and take it."""
-    if slug not in FORMS:
+    if slug not in STEPS:
         raise Http404
-    step, case, person = FORMS[slug], case_for(request, pk), actor(request)
+    step, case, person = STEPS[slug], case_for(request, pk), actor(request)
     if not may_do(person, step.event, case):
         who = BY_EVENT[step.event].who.label
         raise PermissionDenied(
             _("“%(step)s” is not possible here and now, or not for you. It is for: %(who)s.")
             % {"step": step.title, "who": who}
         )
-    form = step.form(request.POST if request.method == "POST" else None)
+    posted = request.method == "POST"
+    form = step.form(
+        request.POST if posted else None,
+        request.FILES if posted else None,
+        initial=_numbered_paper(step.event, case),
+    )
     if request.method == "POST" and form.is_valid():
         try:
-            step.action(by=person, inspection=case, **form.cleaned_data)
+            step.action(by=person, inspection=case, **form.facts())
         except ValidationError as error:
             put_errors(form, error)
         else:

@@ -18,19 +18,22 @@ from django.views.decorators.http import require_POST
 
 from inspections.actions.checklist import receive_sheet
 from inspections.documents.content import items_of
-from inspections.models import ChecklistRecord, ChecklistVersion, InspectedSubject
+from inspections.models import ChecklistRecord, ChecklistVersion, InspectedSubject, Inspection
 from inspections.rules import may_do
 from inspections.states import Event
 from inspections.views.door import actor, signed_in, subject_for
+from lms.base.vietnamese import fold
 
 XML_PART = "xml_submission_file"
 STATUS_OF = {"created": 201, "same": 200, "conflict": 409}
 
 
-def versions_in_use() -> list[ChecklistVersion]:
-    """Return the newest version of every checklist in use."""
+def versions_in_use(case: Inspection) -> list[ChecklistVersion]:
+    """Return the newest version of every checklist in use: those of the case's kind, of all where it names none."""
     found: dict[int, ChecklistVersion] = {}
     rows = ChecklistVersion.objects.filter(template__is_active=True, retired_at=None)
+    if case.kind_version and (named := case.kind_version.checklists.values_list("pk", flat=True)):
+        rows = rows.filter(template__in=named)
     for version in rows.select_related("template").order_by("template__name", "-number"):
         found.setdefault(version.template_id, version)
     return list(found.values())
@@ -50,11 +53,14 @@ def fill(request: HttpRequest, pk: int, subject_pk: int) -> HttpResponse:
     """Show the form engine with the version chosen, the only one, or the choice among several."""
     subject, person = subject_for(request, pk, subject_pk), actor(request)
     _need_open(person, subject)
-    offered = versions_in_use()
+    offered = versions_in_use(subject.inspection)
     asked = request.GET.get("version", "")
     chosen = next((version for version in offered if str(version.pk) == asked), None)
-    if chosen is None and len(offered) == 1:
-        chosen = offered[0]
+    fitting = [
+        row for row in offered if fold(row.template.field) == fold(subject.inspection.field)
+    ] or offered
+    if chosen is None and len(fitting) == 1:
+        chosen = fitting[0]
     context = {
         "case": subject.inspection,
         "subject": subject,

@@ -34,6 +34,24 @@ def signed_in(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
     return guarded
 
 
+def holds_any(*permissions: str) -> Callable[..., Any]:
+    """Let in who is signed in and holds one of the permissions anywhere."""
+
+    def guard(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if not any(may(request.user, permission) for permission in permissions):
+                raise PermissionDenied(_("Your roles do not include this page."))
+            return view(request, *args, **kwargs)
+
+        guarded.required_permission = permissions[0]  # type: ignore[attr-defined]
+        return guarded
+
+    return guard
+
+
 def actor(request: HttpRequest) -> Person:
     """Return the person who asks."""
     if not isinstance(request.user, Person):
@@ -45,15 +63,9 @@ def case_for(request: HttpRequest, pk: int) -> Inspection:
     """Return the case with all a page shows of it; not found where it is not theirs to see."""
     rows = Inspection.scoped.for_person(actor(request), VIEW)
     found: Inspection | None = (
-        rows.select_related("kind", "decision", "announcement", "result", "lead")
-        .prefetch_related(
-            "team",
-            "members",
-            "subjects__records__version__template",
-            "subjects__records__conflicts",
-            "subjects__evidence",
-            "subjects__minutes__record",
-        )
+        rows.with_step_records()
+        .select_related("kind", "kind_version", "decision__plan_line__version", "lead", "work_plan")
+        .prefetch_related("team", "members", "subjects__records__conflicts", "subjects__evidence")
         .filter(pk=pk)
         .first()
     )

@@ -15,6 +15,7 @@ from inspections.checklists.xlsform import MAX_SIZE
 from inspections.forms.checklist import UploadForm
 from inspections.models import ChecklistTemplate, ChecklistVersion
 from inspections.views.door import actor, put_errors
+from lms.base.views.errors import FileGone
 from lms.people.access import requires
 
 
@@ -52,4 +53,10 @@ def sheet_file(request: HttpRequest, version_pk: int) -> HttpResponseBase:
     """Send the XLSForm of a version as it was uploaded, to be changed in Excel."""
     version = get_object_or_404(ChecklistVersion.objects.select_related("template"), pk=version_pk)
     name = f"{version.template.code}-v{version.number}.xlsx"
-    return FileResponse(version.sheet.open("rb"), as_attachment=True, filename=name)
+    try:
+        content = version.sheet.open("rb")
+    except FileNotFoundError as error:
+        raise FileGone(
+            _("The sheet of this version cannot be found. Please tell the administrator.")
+        ) from error
+    return FileResponse(content, as_attachment=True, filename=name)

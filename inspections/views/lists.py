@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import TextChoices
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from inspections.exports import HEADERS, export_row
 from inspections.models import Inspection
 from inspections.queries import InspectionQuerySet
-from inspections.rules import NextStep, classify_all, hands, next_step
+from inspections.rules import NextStep, classify_all, hands, nearness, next_step
 from inspections.rules.authority import Reach
 from inspections.states import Act, Origin, Status
 from inspections.views.door import VIEW, actor, signed_in
@@ -23,6 +24,7 @@ from lms.base.exports import csv_response, xlsx_response
 from lms.base.tables import Filter, Listing
 from lms.people.organisation import History, history
 from lms.people.rules import may
+from lms.people.tables import agency_filters, is_current, shown_name
 
 DUE_SHOWN = 12
 NEAR_DAYS = 3
@@ -63,11 +65,10 @@ class DueLine:
     @property
     def state(self) -> str:
         """The kind of state the sign shows."""
-        if self.days_left is None:
+        if self.last_day is None:
             return "pending"
-        if self.days_left < 0:
-            return "late"
-        return "near" if self.days_left <= NEAR_DAYS else "active"
+        version = self.case.kind_version
+        return nearness(self.last_day, today(), version.warn_days if version else NEAR_DAYS)
 
 
 STATE_SIGNS = {
@@ -86,13 +87,13 @@ def names_of(case: Inspection) -> str:
     return _("%(first)s and %(more)d more") % {"first": names[0], "more": len(names) - 1}
 
 
-def _line(case: Inspection, known: History) -> Line:
+def _line(case: Inspection, known: History, *, current: bool) -> Line:
     steps = [subject.steps for subject in case.subjects.all()]
     counts = case.status == Status.COMPLETED and case.act == Act.KT and not case.is_secret
     verdict = classify_all(steps) if counts else None
     return Line(
         case,
-        known.name(case.lead_id, case.named_on),
+        shown_name(known, case.lead_id, case.named_on, current=current),
         names_of(case),
         STATE_SIGNS.get(Status(case.status), "plain"),
         str(verdict.label) if verdict else "",
@@ -105,6 +106,8 @@ def _choices(words: type[TextChoices]) -> list[tuple[str, str]]:
 
 def _listing(request: HttpRequest) -> Listing:
     rows = Inspection.scoped.for_person(actor(request), VIEW).select_related("announcement")
+    leads = rows.order_by("lead").values_list("lead", flat=True).distinct()
+    day = Coalesce("decided_on", "completed_on")
     return Listing(
         request,
         rows.prefetch_related("subjects"),
@@ -113,6 +116,7 @@ def _listing(request: HttpRequest) -> Listing:
             Filter("status", _("Status"), _choices(Status)),
             Filter("act", _("Kind of act"), _choices(Act)),
             Filter("origin", _("Origin"), _choices(Origin)),
+            *agency_filters(request, leads, name="lead", label=_("Lead agency"), lookup="lead", day=day),
         ),
         sorts={
             "code": ("code",),
@@ -128,17 +132,17 @@ def _due(person: Any, known: History) -> list[DueLine]:
     cases = (
         rows.open()
         .run_here()
-        .select_related("announcement", "result", "decision")
+        .select_related("announcement", "result", "decision", "kind_version")
         .prefetch_related("team", "subjects__records", "subjects__minutes")
-        .order_by("announcement__deadline_on", "pk")
+        .order_by("announcement__last_day", "pk")
     )
     reach = Reach.of(person)
-    lines = [line for case in cases[:200] if (line := _due_line(case, person, known, reach))]
+    lines = [line for case in cases[:200] if (line := due_line(case, person, known, reach))]
     lines.sort(key=lambda line: (line.last_day or date.max, line.case.pk))
     return lines
 
 
-def _due_line(case: Inspection, person: Any, known: History, reach: Reach) -> DueLine | None:
+def due_line(case: Inspection, person: Any, known: History, reach: Reach) -> DueLine | None:
     step = next_step(case)
     if step is None:
         return None
@@ -149,7 +153,7 @@ def _due_line(case: Inspection, person: Any, known: History, reach: Reach) -> Du
         names_of(case),
         step,
         step.who in hands(person, case, reach),
-        clock.last_day if clock else None,
+        clock.last_day if clock and case.status == Status.IN_PROGRESS else None,
     )
 
 
@@ -165,9 +169,12 @@ def overview(request: HttpRequest) -> HttpResponseBase:
         "mine": sum(line.mine for line in due),
         "late": sum(line.state == "late" for line in due),
         "listing": listing,
-        "lines": [_line(case, known) for case in listing.page],
+        "lines": [_line(case, known, current=is_current(request)) for case in listing.page],
         "may_open": may(person, "inspections.run") or may(person, "inspections.sign"),
         "may_register": may(person, "inspections.register") or may(person, "inspections.run"),
+        "may_number": may(person, "inspections.register"),
+        "may_see": may(person, VIEW),
+        "may_sign": may(person, "inspections.sign"),
         "may_import": may(person, "inspections.import"),
     }
     return render(request, "inspections/list.html", context)
@@ -176,7 +183,10 @@ def overview(request: HttpRequest) -> HttpResponseBase:
 @signed_in
 def export(request: HttpRequest) -> HttpResponseBase:
     """Send the whole list as it is searched and filtered."""
-    known = history()
-    rows = (export_row(case, known) for case in _listing(request).rows)
+    known, current = history(), is_current(request)
+    rows = (
+        export_row(case, shown_name(known, case.lead_id, case.named_on, current=current))
+        for case in _listing(request).rows
+    )
     send = csv_response if request.GET.get("format") == "csv" else xlsx_response
     return send("kiem-tra", [str(header) for header in HEADERS], rows)

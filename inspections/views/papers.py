@@ -7,21 +7,50 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.base import File
+from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from inspections.actions.drawn_signatures import signing_sheet
 from inspections.actions.evidence import add_evidence
-from inspections.actions.minutes import lock_minutes, preview, write_minutes
+from inspections.actions.minutes import lock_minutes, preview, word_draft, write_minutes
 from inspections.documents.content import items_of
 from inspections.forms.course import EvidenceForm, MinutesForm
-from inspections.models import Evidence, InspectedSubject
+from inspections.models import Evidence, InspectedSubject, ReceivedFile, RemedyEvidence
 from inspections.rules import may_do, sheet_that_counts
 from inspections.states import Event
 from inspections.views.door import actor, case_for, put_errors, signed_in, subject_for
+from lms.base.documents.word import WORD_TYPE
+from lms.base.exports import file_response
+from lms.base.views.errors import FileGone
+from lms.people.sign_in.again import asks_again
 
 INLINE = ("image/jpeg", "image/png", "image/webp", "application/pdf")
+
+
+def opened(file: FieldFile) -> File[bytes]:
+    """Open a stored file; where it is gone, say so in words."""
+    try:
+        return file.open("rb")
+    except FileNotFoundError as error:
+        raise FileGone(
+            _("The file of this paper cannot be found any more. Please tell the administrator.")
+        ) from error
+
+
+def send_kept(row: Evidence | ReceivedFile | RemedyEvidence) -> HttpResponseBase:
+    """Return a file as it came; what a browser might run is saved, never shown."""
+    response = FileResponse(
+        opened(row.file),
+        as_attachment=row.content_type not in INLINE,
+        filename=row.name,
+        content_type=row.content_type,
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 def _need_open(person: Any, subject: InspectedSubject) -> None:
@@ -59,13 +88,16 @@ def _receipt(kept: Evidence) -> dict[str, str]:
 def evidence_file(request: HttpRequest, pk: int, evidence_pk: int) -> HttpResponseBase:
     """Send one evidence file to whoever may see the case."""
     case = case_for(request, pk)
-    row = get_object_or_404(Evidence, pk=evidence_pk, subject__inspection=case)
-    response = FileResponse(
-        row.file.open("rb"),
-        as_attachment=row.content_type not in INLINE,
-        filename=row.name,
-        content_type=row.content_type,
-    )
+    return send_kept(get_object_or_404(Evidence, pk=evidence_pk, subject__inspection=case))
+
+
+@signed_in
+def entry_paper(request: HttpRequest, pk: int, entry_pk: int) -> HttpResponseBase:
+    """Send the paper of one event to whoever may see the case."""
+    case = case_for(request, pk)
+    entry = get_object_or_404(case.entries.exclude(paper_file=""), pk=entry_pk)
+    name = f"{entry.paper_type}-{case.code}.pdf"
+    response = FileResponse(opened(entry.paper_file), filename=name, content_type="application/pdf")
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
@@ -92,8 +124,12 @@ def minutes(request: HttpRequest, pk: int, subject_pk: int) -> HttpResponse:
 
 
 @signed_in
-def lock(request: HttpRequest, pk: int, subject_pk: int) -> HttpResponse:
-    """Show what will be locked; POST locks it for good."""
+def lock(request: HttpRequest, pk: int, subject_pk: int) -> HttpResponseBase:
+    """Show what will be locked; POST locks it for good, once the leader has shown who they are."""
+    return (asks_again(_lock) if request.method == "POST" else _lock)(request, pk, subject_pk)
+
+
+def _lock(request: HttpRequest, pk: int, subject_pk: int) -> HttpResponse:
     subject, person = subject_for(request, pk, subject_pk), actor(request)
     draft = getattr(subject, "minutes", None)
     if draft is None:
@@ -117,10 +153,25 @@ def lock(request: HttpRequest, pk: int, subject_pk: int) -> HttpResponse:
         "sheet": sheet,
         "items": items_of(sheet, []) if sheet else [],
         "problem": problem,
+        "signing": signing_sheet(person, subject),
         "may_lock": may_do(person, Event.LOCK_MINUTES, subject.inspection),
         "may_write": may_do(person, Event.RECORD, subject.inspection),
     }
     return render(request, "inspections/minutes_lock.html", context)
+
+
+@signed_in
+def minutes_word(request: HttpRequest, pk: int, subject_pk: int) -> HttpResponse:
+    """Send the draft minutes in Word."""
+    subject = subject_for(request, pk, subject_pk)
+    paper = getattr(subject, "minutes", None)
+    if paper is None:
+        raise Http404(_("There are no minutes yet."))
+    try:
+        content = word_draft(paper)
+    except ValidationError as error:
+        raise PermissionDenied(" ".join(error.messages)) from error
+    return file_response(f"bien-ban-{subject.inspection.code}-{subject.pk}.docx", content, WORD_TYPE)
 
 
 @signed_in
@@ -132,7 +183,7 @@ def minutes_file(request: HttpRequest, pk: int, subject_pk: int) -> HttpResponse
         raise Http404(_("There are no minutes yet."))
     name = f"bien-ban-{subject.inspection.code}-{subject.pk}.pdf"
     if paper.is_locked:
-        return FileResponse(paper.pdf.open("rb"), filename=name, content_type="application/pdf")
+        return FileResponse(opened(paper.pdf), filename=name, content_type="application/pdf")
     response = HttpResponse(preview(paper), content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{name}"'
     return response
