@@ -14,7 +14,7 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 from cms.blocks import text_body
 from cms.models import HomePage, SiteFrame, StandardPage
 from lms.base.actions import Actor, record_event
-from lms.people.actions import GROUPS
+from lms.people.actions.roles import GROUPS
 from lms.people.models import Agency
 
 FIRST_PAGES: tuple[dict[str, str], ...] = (

@@ -32,8 +32,11 @@ ROOMS = (
     Room(_("My learning"), "/learn/", frozenset({SIGNED_IN})),
     Room(_("Courses"), "/courses/"),
     Room(_("Inspections"), "/inspections/", frozenset({"inspections.view"})),
+    Room(_("Directory"), "/people/", frozenset({"people.view"})),
+    Room(_("Training results"), "/training/", frozenset({"targets.lists"})),
     Room(_("Targets"), "/targets/", frozenset({"targets.view"})),
     Room(_("Certificates"), "/certificates/", frozenset({"certificates.view"})),
+    Room(_("Exams"), "/examining/", frozenset({"courses.examine"})),
     Room(
         _("Imports"),
         "/imports/",
@@ -43,9 +46,33 @@ ROOMS = (
 )
 
 ACCOUNT_ROOMS = (
+    Room(_("Messages"), "/notices/", frozenset({SIGNED_IN})),
+    Room(_("My results"), "/learn/results/", frozenset({SIGNED_IN})),
     Room(_("My certificates"), "/learn/certificates/", frozenset({SIGNED_IN})),
+    Room(_("Organisation"), "/people/organisation/", frozenset({SIGNED_IN})),
+    Room(_("Kinds of inspection"), "/inspections/kinds/", frozenset({"system.run"})),
+    Room(_("Jobs"), "/jobs/", frozenset({"system.run"})),
+    Room(_("My data"), "/my/data/", frozenset({SIGNED_IN})),
+    Room(_("Corrections asked for"), "/people/corrections/", frozenset({"people.import"})),
+    Room(_("Past retention"), "/people/erasures/", frozenset({"people.erase"})),
     Room(_("Roles"), "/people/roles/", frozenset({"people.grant"})),
-    Room(_("Change the password"), "/accounts/password/change/", frozenset({SIGNED_IN})),
+    Room(_("Delegations"), "/people/delegations/", frozenset({SIGNED_IN})),
+    Room(
+        _("Second person"),
+        "/approvals/",
+        frozenset({"certificates.revoke", "courses.examine", "inspections.sign", "training.verify"}),
+    ),
+    Room(
+        _("Differences from the facts"),
+        "/training/drift/",
+        frozenset({"system.run", "audit.view", "training.verify"}),
+    ),
+    Room(_("Audit log"), "/audit/", frozenset({"audit.view"})),
+    Room(_("Duplicate records"), "/people/duplicates/", frozenset({"people.import"})),
+    Room(_("National HR database"), "/national-hr/", frozenset({"training.import"})),
+    Room(_("Accounts of staff"), "/people/accounts/", frozenset({"people.import"})),
+    Room(_("Locked accounts"), "/people/accounts/locked/", frozenset({"people.import", "system.run"})),
+    Room(_("Sign-in and security"), "/accounts/2fa/", frozenset({SIGNED_IN})),
 )
 
 PUBLIC_ROOMS = (Room(_("Verify a certificate"), "/verify/"),)
@@ -69,6 +96,12 @@ DOORS = (
         _("The three figures of your agency against their thresholds, down to each list."),
         "/targets/",
         frozenset({"inspections.sign", "audit.view"}),
+    ),
+    Door(
+        _("What do I examine?"),
+        _("Exams of your agency's courses: who sits them, what to look at, what waits for you."),
+        "/examining/",
+        frozenset({"courses.train"}),
     ),
     Door(
         _("What do I teach?"),

@@ -14,6 +14,12 @@ def admin_colours() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("cms/admin.css"))
 
 
+@hooks.register("insert_global_admin_js")
+def admin_names() -> str:
+    """Name what Wagtail leaves unnamed for a screen reader."""
+    return format_html('<script type="module" src="{}"></script>', static("cms/admin.js"))
+
+
 @hooks.register("construct_homepage_panels")
 def calm_first_page(request: HttpRequest, panels: list[Any]) -> None:
     """Leave out the panels that advertise Wagtail's own news."""

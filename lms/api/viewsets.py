@@ -115,4 +115,4 @@ class MyCertificatesView(ListAPIView):
         """Return those of the one who asks, under their duplicate records too."""
         if getattr(self, "swagger_fake_view", False):
             return Certificate.objects.none()
-        return Certificate.objects.of(cast("Person", self.request.user)).with_standing()
+        return Certificate.objects.of(cast("Person", self.request.user)).shown().with_standing()

@@ -12,8 +12,5 @@ class FollowupConfig(AppConfig):
     verbose_name = _("Follow-up")
 
     def ready(self) -> None:
-        """Answer what inspections ask about training."""
-        from inspections.ports import answer_training_with
-        from lms.followup.rules import trained_to_lead
-
-        answer_training_with(trained_to_lead)
+        """Answer what the two halves ask; listen to completions."""
+        from lms.followup import personal_data, receivers  # noqa: F401 (register)

@@ -8,3 +8,7 @@ class ReportsConfig(AppConfig):
 
     name = "lms.reports"
     label = "reports"
+
+    def ready(self) -> None:
+        """Answer what the rooms below ask."""
+        from lms.reports import personal_data, receivers  # noqa: F401 (register)

@@ -7,10 +7,11 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lms.base.dates import today
-from lms.people.organisation import Organisation
+from lms.people.organisation import Organisation, name_of
 from lms.people.rules import Scope, scope_of
 from lms.reports.rules import own_agency
 from lms.targets.figures import BadQuestion, Question, ask, read_day
@@ -114,3 +115,24 @@ class ReportForm(QuestionForm):
     """The question of a report, with the key by which a request sent twice is one request."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a scope of several agencies: a report is issued by one."""
+        found = super().clean()
+        if not self.errors and len(self.question.agency_ids) > 1:
+            names = ", ".join(name_of(pk, today()) for pk in self.question.agency_ids)
+            raise forms.ValidationError(
+                gettext("As organised now this agency is split into %(names)s: choose one of them.")
+                % {"names": names}
+            )
+        return found
+
+
+class InspectionReportForm(ReportForm):
+    """Agency and period of an inspection report; what belongs to training alone is not asked."""
+
+    def __init__(self, data: Any, *, person: Any) -> None:
+        super().__init__(data, person=person)
+        for name in ("as_of", "variant", "org_view", "known_at"):
+            self.fields[name].widget = forms.HiddenInput()
+        self.fields["start"].label, self.fields["end"].label = _("From"), _("To before")

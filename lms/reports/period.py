@@ -9,7 +9,7 @@ from typing import Any
 
 from lms.base.dates import today
 from lms.people.organisation import Organisation
-from lms.reports.models import PeriodReport
+from lms.reports.models import FrozenReport, PeriodReport
 from lms.targets.figures import Board, Figures, Question
 from lms.targets.rules import RULE_VERSION, Period, percentage
 from lms.targets.states import OrgView, Variant
@@ -43,6 +43,7 @@ def numbers_of(question: Question) -> dict[str, Any]:
         "rule_version": RULE_VERSION,
         "provisional": question.is_provisional,
         "targets": {name: int(percent) for name, percent in board.targets.items()},
+        "reconciled": board.reconciled.as_json(),
         "lines": list(_lines(board)),
         "total": _numbers(board.of(question.agency_ids)),
     }
@@ -92,7 +93,7 @@ def data_hash(numbers: dict[str, Any]) -> str:
     return hashlib.sha256(spelt.encode()).hexdigest()
 
 
-def letterhead_of(report: PeriodReport) -> dict[str, Any]:
+def letterhead_of(report: FrozenReport) -> dict[str, Any]:
     """Return who issues the paper today: the agency of the scope, else the province."""
     tree = Organisation.on(today())
     roots = tree.roots()

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, NoReturn
 from django.db import models
 
 if TYPE_CHECKING:
-    from lms.reports.models import PeriodReport  # noqa: F401 (named in a string below)
+    from lms.reports.models import FrozenReport  # noqa: F401 (named in a string below)
 
 
 class ReportRewritten(TypeError):
     """Somebody tried to change or delete a report that was made."""
 
 
-class PeriodReportQuerySet(models.QuerySet["PeriodReport"]):
+class ReportQuerySet(models.QuerySet["FrozenReport"]):
     """Reports: made once, never rewritten."""
 
     def delete(self) -> NoReturn:

@@ -42,12 +42,16 @@ def covers(scope: Scope, agency_id: int) -> bool:
 
 
 def own_agency(person: Any) -> int | None:
-    """Return the highest agency the person sees figures of; None for the whole province or nothing."""
+    """Return the highest agency of today the person sees figures of; None for the whole province or nothing.
+
+    Whoever reaches an agency reaches its forerunners too, for their past; none of them is where one works.
+    """
     scope = scope_of(person, "targets.view")
     if scope.everything:
         return None
-    tree = Organisation.on(today())
-    tops = [pk for pk in sorted(scope.agency_ids) if tree.parent(pk) not in scope.agency_ids]
+    day = today()
+    tree, known = Organisation.on(day), history()
+    tops = [pk for pk in scope.agency_ids if known.lives(pk, day) and tree.parent(pk) not in scope.agency_ids]
     return min(tops, key=lambda pk: (tree.code(pk), pk), default=None)
 
 

@@ -7,10 +7,12 @@ from django.conf import settings
 
 from cms.actions import name_owner
 from lms.demonstration.actions.accounts import open_accounts, player_of
-from lms.demonstration.actions.cases import run_cases
+from lms.demonstration.actions.cases import run_cases, warn_ahead
 from lms.demonstration.actions.catalogue import open_catalogue
+from lms.demonstration.actions.hall import fill_hall
 from lms.demonstration.actions.learners import sit_exams
 from lms.demonstration.actions.places import agency_of
+from lms.demonstration.actions.plans import plan_the_year
 from lms.demonstration.actions.sheets import import_sheet
 from lms.demonstration.sheets import write_sheets
 from lms.demonstration.sheets.agencies import NEW_PROVINCE
@@ -32,4 +34,7 @@ def load_demonstration(*, say: Say) -> None:
     for kind in ("training", "inspections"):
         say(import_sheet(kind, sheets[kind]))
     say(sit_exams())
+    say(fill_hall())
+    say(plan_the_year())
     say(run_cases())
+    say(warn_ahead())

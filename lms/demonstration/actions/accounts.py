@@ -6,7 +6,8 @@ from pathlib import Path
 from lms.demonstration.actions.places import agency_of
 from lms.demonstration.sheets.agencies import PROVINCES_MERGED
 from lms.demonstration.sheets.cast import Player, cast
-from lms.people.actions import grant_role, set_password
+from lms.people.actions.accounts import set_password
+from lms.people.actions.roles import grant_role
 from lms.people.models import Person
 from lms.people.roles import ROLES
 

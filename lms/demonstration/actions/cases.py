@@ -11,12 +11,23 @@ from django.db import transaction
 from django.utils import timezone
 
 from inspections.actions import checklist, course, decision, minutes
+from inspections.actions.remedies import ask_remedy
 from inspections.actions.steps import working_calendar
-from inspections.models import ChecklistVersion, InspectedSubject, Inspection, InspectionKind
+from inspections.actions.warnings import warn_of_deadlines
+from inspections.models import (
+    ChecklistVersion,
+    Finding,
+    InspectedSubject,
+    Inspection,
+    InspectionKind,
+    Remedy,
+)
 from inspections.states import Duty
 from lms.base.dates import today
 from lms.demonstration.actions.accounts import player_of
 from lms.demonstration.actions.places import agency_of
+from lms.demonstration.actions.plans import planned_line
+from lms.demonstration.actions.portal import open_portal
 from lms.demonstration.content import case_texts
 from lms.people.organisation import name_of
 
@@ -55,6 +66,24 @@ def run_cases() -> str:
 
 
 @transaction.atomic
+def warn_ahead() -> str:
+    """Ask for a remedy that is due soon, and let the night's look warn of it; return what was done."""
+    team = CaseTeam()
+    found = Finding.objects.filter(subject__inspection__lead=team.agency, frozen_at__isnull=False)
+    finding = found.order_by("pk").first()
+    if finding is None or Remedy.objects.exists():
+        return "warnings: 0 new"
+    ask_remedy(
+        by=team.leader,
+        finding=finding,
+        what="Tổ chức diễn tập ứng phó sự cố và gửi báo cáo kết quả",
+        responsible="Chánh Văn phòng HĐND và UBND",
+        deadline=today() + timedelta(days=2),
+    )
+    return f"warnings: {warn_of_deadlines(on=today())} new"
+
+
+@transaction.atomic
 def _run(team: CaseTeam, text: dict[str, Any], field: str) -> bool:
     """Run a case as far as it goes or not at all, so that an interrupted load is made good by the next one."""
     if Inspection.objects.filter(lead=team.agency, decision_no=text["decision_no"]).exists():
@@ -66,6 +95,7 @@ def _run(team: CaseTeam, text: dict[str, Any], field: str) -> bool:
         by=team.leader, inspection=case, announced_on=_last_working_day(), place=text["parties"][0]["place"]
     )
     if text["stage"] == "announced":
+        open_portal(case.subjects.get(), text["portal"], text["parties"][0], team.leader, team.secretary)
         return True
     for subject, party in zip(case.subjects.order_by("pk"), text["parties"], strict=True):
         _examine(team, subject, text, party)
@@ -82,13 +112,13 @@ def _run(team: CaseTeam, text: dict[str, Any], field: str) -> bool:
 
 
 def _open(team: CaseTeam, text: dict[str, Any], field: str) -> Inspection:
-    signed_on = _last_working_day()
+    signed_on = _last_working_day() - (LATE if text["is_late"] else timedelta(0))
     case = decision.open_decision(
         by=team.leader,
         kind=InspectionKind.objects.get(code=KIND),
         lead=team.agency,
         decision_no=text["decision_no"],
-        signed_on=signed_on - LATE if text["is_late"] else signed_on,
+        signed_on=signed_on,
         signer=team.head,
         ground=text["ground"],
         ground_detail=text["ground_detail"],
@@ -98,6 +128,7 @@ def _open(team: CaseTeam, text: dict[str, Any], field: str) -> Inspection:
         field=field,
         method=text["method"],
         visit_reason=text["visit_reason"],
+        plan_line=planned_line(text, signed_on.year),
     )
     return decision.form_team(by=team.leader, inspection=case, places=team.places())
 
@@ -144,6 +175,7 @@ def _examine(team: CaseTeam, subject: InspectedSubject, text: dict[str, Any], pa
         conclusion=text["conclusion"],
         opinion=text["opinion"],
         refused=bool(refused),
+        refusal_reason=refused.get("reason", ""),
         witness_kind=refused.get("kind", ""),
         witness_name=refused.get("name", ""),
         witness_title=refused.get("title", ""),

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.html import escape
 
-from courses.actions import ensure_catalogue, save_course
+from courses.actions import ensure_catalogue, review_question, save_course, save_question
 from courses.h5p.actions import import_package
 from courses.h5p.models import Content
 from courses.models import (
@@ -17,8 +17,10 @@ from courses.models import (
     LessonPage,
     Question,
     QuestionBank,
-    QuestionOption,
 )
+from courses.questions import Choice, Option, content_of
+from courses.questions.content import key_for
+from courses.states import Difficulty
 from lms.base.actions import record_event
 from lms.demonstration.actions.accounts import player_of
 from lms.demonstration.actions.places import agency_of
@@ -84,22 +86,33 @@ def _write(text: CourseText, author: Person) -> bool:
 
 def _bank(text: CourseText, author: Person) -> QuestionBank:
     bank = QuestionBank.objects.create(code=text.code, name=text.bank_name)
+    reviewer = player_of("trainer")
     for entry in text.questions:
-        question = Question.objects.create(
-            bank=bank, kind=entry["kind"], text=entry["text"], explanation=entry["explanation"]
+        question = Question(
+            bank=bank,
+            kind=entry["kind"],
+            text=entry["text"],
+            content=_content(entry),
+            explanation=entry["explanation"],
+            topic=entry.get("topic", ""),
+            difficulty=entry.get("difficulty", Difficulty.MEDIUM),
+            points=entry.get("points", 1),
         )
-        QuestionOption.objects.bulk_create(
-            QuestionOption(question=question, sort_order=place, text=words, is_correct=right)
-            for place, (words, right) in enumerate(_options(entry))
-        )
+        review_question(question=save_question(question=question, by=author), by=reviewer)
     record_event(by=author, action="courses.write_bank", target=bank, new={"questions": len(text.questions)})
     return bank
 
 
-def _options(entry: dict[str, Any]) -> list[tuple[str, bool]]:
-    if entry["kind"] == Question.Kind.TRUE_FALSE:
-        return [(TRUE, entry["answer"]), (FALSE, not entry["answer"])]
-    return [(option["text"], option["right"]) for option in entry["options"]]
+def _content(entry: dict[str, Any]) -> dict[str, Any]:
+    """Return the content of a question: choices are written in short, the other types as they are stored."""
+    kind = entry["kind"]
+    if "content" in entry:
+        return content_of(kind, entry["content"]).to_json()
+    if kind == Question.Kind.TRUE_FALSE:
+        options = [(TRUE, entry["answer"]), (FALSE, not entry["answer"])]
+    else:
+        options = [(option["text"], option["right"]) for option in entry["options"]]
+    return Choice(kind, [Option(key_for(words), words, right) for words, right in options]).to_json()
 
 
 def _publish(home: CatalogPage, text: CourseText, course: Course, author: Person) -> None:

@@ -14,9 +14,13 @@ from courses.actions import (
     save_answer,
     start_attempt,
     submit_attempt,
+    take_upload,
 )
-from courses.models import Attempt, Course, Enrolment, LessonPage
+from courses.models import Attempt, AttemptQuestion, Course, Enrolment, LessonPage
+from courses.questions import Json
+from courses.states import QuestionKind
 from lms.base.jobs import run_due
+from lms.demonstration.content.workbooks import summary_of_communes
 from lms.demonstration.sheets.careers import all_careers
 from lms.demonstration.sheets.learners import Learner, learners
 from lms.people.models import Person
@@ -38,15 +42,23 @@ def _sit(learner: Learner) -> bool:
     course = Course.objects.get(code=learner.course_code)
     if Attempt.objects.filter(enrolment__person=person, enrolment__course=course).exists():
         return False
-    enrolment = enrol(person=person, course=course, by=person)
-    for lesson in LessonPage.objects.of_course_page(course.page).live():
-        _learn(enrolment, lesson, person)
+    enrolment = learnt(person, course)
     _answer(enrolment, learner, person)
     return True
 
 
+def learnt(person: Person, course: Course) -> Enrolment:
+    """Let somebody go through all lessons of a course; return the enrolment."""
+    enrolment = enrol(person=person, course=course, by=person)
+    for lesson in LessonPage.objects.of_course_page(course.page).live():
+        _learn(enrolment, lesson, person)
+    return enrolment
+
+
 def _learn(enrolment: Enrolment, lesson: LessonPage, person: Person) -> None:
-    open_lesson(enrolment=enrolment, lesson=lesson, by=person)
+    # Each lesson was opened as long ago as it says it takes.
+    opened = timezone.now() - timedelta(minutes=lesson.minutes)
+    open_lesson(enrolment=enrolment, lesson=lesson, by=person, at=opened)
     for key in sorted(lesson.activity_keys):
         record_activity(enrolment=enrolment, lesson_key=lesson.key, activity_key=key, by=person)
     if not lesson.activity_keys:
@@ -60,22 +72,44 @@ def _answer(enrolment: Enrolment, learner: Learner, person: Person) -> None:
     start = now - timedelta(seconds=SECONDS_A_QUESTION * (questions + 1))
     attempt = start_attempt(enrolment=enrolment, by=person, at=start)
     for question in attempt.questions.all():
-        chosen = question.right_ids
-        if question.position <= learner.wrong:
-            chosen = [option["id"] for option in question.options if option["id"] not in chosen][:1]
+        is_wrong = question.position <= learner.wrong
+        moment = _moment(start, question.position)
+        response = _wrong(question) if is_wrong else _right(attempt, question, person, moment)
         save_answer(
             attempt=attempt,
             position=question.position,
-            client_id=_client_id(attempt, question.position),
+            client_id=client_id(attempt, question.position),
             sequence=1,
-            chosen=chosen,
+            response=response,
             by=person,
-            at=_moment(start, question.position),
+            at=moment,
         )
     submit_attempt(attempt=attempt, by=person, at=now)
 
 
-def _client_id(attempt: Attempt, position: int) -> UUID:
+def _right(attempt: Attempt, question: AttemptQuestion, person: Person, at: datetime) -> Json:
+    if question.kind != QuestionKind.SPREADSHEET:
+        return question.parsed.key()
+    upload, _note = take_upload(
+        attempt=attempt,
+        position=question.position,
+        name="tong-hop.xlsx",
+        content=summary_of_communes(),
+        by=person,
+        at=at,
+    )
+    return {"upload": str(upload.pk)}
+
+
+def _wrong(question: AttemptQuestion) -> Json:
+    """Choose a wrong option; what is not chosen among options is left blank."""
+    right = question.parsed.key().get("chosen", [])
+    wrong = [option["key"] for option in question.shown.get("options", []) if option["key"] not in right]
+    return {"chosen": wrong[:1]} if wrong else {}
+
+
+def client_id(attempt: Attempt, position: int) -> UUID:
+    """Return the key a browser would have made for the answer."""
     return uuid5(NAMESPACE_URL, f"{attempt.key}/{position}")
 
 

@@ -5,11 +5,12 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
+from itertools import chain
 
 from lms.demonstration.sheets.agencies import DATA
 from lms.demonstration.sheets.careers import Career, Stint
 from lms.demonstration.sheets.chance import chance, weighted, working_day
-from lms.demonstration.sheets.learners import learners
+from lms.demonstration.sheets.learners import hall, learners
 from lms.demonstration.sheets.staff import old_number, twice_recorded
 
 COLUMNS = (
@@ -67,7 +68,8 @@ def training_rows(careers: list[Career], players: list[Career]) -> Iterator[dict
     """Yield the completions of everybody, some of them under a duplicate's number."""
     courses = catalogue()
     yield from _of_players(players, courses[0])
-    sitting = {learner.number: learner.course_code for learner in learners(careers)}
+    noticed = chain.from_iterable(hall(careers).values())
+    sitting = {learner.number: learner.course_code for learner in (*learners(careers), *noticed)}
     twice = {career.number for career in twice_recorded(careers)}
     for career in careers:
         source = chance("training", career.number)

@@ -2,6 +2,8 @@
 // The finished sheet goes to the server with its photos; the page keeps the answers until a receipt has come.
 import { OdkWebForm, webFormsPlugin } from "@getodk/web-forms";
 import { createApp, h } from "vue";
+import { speakDates } from "./dates.js";
+import { nameEverything } from "./names.js";
 import { sent } from "./send.js";
 import { speakVietnamese } from "./words.js";
 import "./checklist.css";
@@ -21,6 +23,7 @@ async function open() {
   if (!answer.ok) throw new Error(`form ${answer.status}`);
   const formXml = await answer.text();
   place.replaceChildren();
+  nameEverything(place, facts.wordsRemove);
   if (document.documentElement.lang === "vi") speakVietnamese(place);
   const onSubmit = async ([payload]) => {
     say("");
@@ -28,16 +31,16 @@ async function open() {
     if (refusal) say(refusal);
     else window.location.assign(facts.doneUrl);
   };
-  createApp({
+  const app = createApp({
     render: () =>
       h(OdkWebForm, {
         formXml,
         fetchFormAttachment: (url) => fetch(url, { credentials: "same-origin" }),
         onSubmit: (...given) => onSubmit(Array.isArray(given[0]) ? given[0] : given),
       }),
-  })
-    .use(webFormsPlugin)
-    .mount(place);
+  }).use(webFormsPlugin);
+  speakDates(app, document.documentElement.lang, { today: facts.wordsToday, clear: facts.wordsClear });
+  app.mount(place);
 }
 
 if (place) open().catch(() => say(place.dataset.wordsFailed));

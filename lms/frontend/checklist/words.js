@@ -9,7 +9,6 @@ const WORDS = new Map([
   ["Try again", "Thử lại"],
   ["Condition not satisfied: required", "Cần trả lời câu này."],
   ["1 question with error.", "Còn 01 câu cần xem lại."],
-  ["Today", "Hôm nay"],
 ]);
 const SEVERAL = /^(\d+) questions with errors?\.$/;
 

@@ -1,54 +1,56 @@
-// An exam page: each choice is sent at once and acknowledged; what could not be sent is kept on this device and sent again.
-// The clock counts the server's remaining time on the device's steady clock, so a wrong wall clock changes nothing.
+// An exam page: each answer is sent as it is given and acknowledged; what could not be sent is kept on this device
+// and sent again, after a reload and after signing in anew as well. Nothing here decides anything: the server does.
 import "./exam.scss";
+import { Clock } from "./clock.js";
+import { Line } from "./delivery.js";
+import { newId, Queue } from "./queue.js";
+import { Storage } from "./storage.js";
+import { takeOver, writeAlone } from "./tabs.js";
+import { isEmpty, typeOf } from "./types.js";
 
 const form = document.getElementById("exam");
 const words = form.dataset;
 const warning = document.getElementById("warning");
+const elsewhere = document.getElementById("elsewhere");
 const announcement = document.getElementById("announcement");
-const storageKey = `exam-${words.attempt}`;
 const questions = [...form.querySelectorAll(".question")];
-const pending = new Map(); // position → {position, clientId, sequence, chosen}
-const PATIENCE = 8000;
-const RETRIES = [1000, 2000, 4000, 8000];
+const line = new Line(form);
+const storage = new Storage(words.attempt);
+const queue = new Queue(storage);
+const clock = new Clock(document.getElementById("clock"), announcement, words, () => over());
+const WAITS = [1000, 2000, 4000, 8000];
+const LOOK = 60000; // how often the server is asked for the time left: it may have been prolonged
 let failures = 0;
 let retryTimer = null;
 let sending = false;
-let submitting = false;
-let endsAt = performance.now() + Number(words.remaining) * 1000;
+let isWriter = true;
+let isOver = words.over === "1";
+let wantsIn = false; // handing in waits until everything is saved
+let leaving = false;
 
 const positionOf = (question) => Number(question.dataset.position);
 const questionAt = (position) => questions.find((question) => positionOf(question) === position);
 const hidden = (position, prefix) => form.elements[`${prefix}${position}`];
-const chosenIn = (question) => [...question.querySelectorAll("input:checked")].map((input) => input.value);
-
-function remember() {
-  try {
-    localStorage.setItem(storageKey, JSON.stringify([...pending.values()]));
-  } catch {
-    // Private windows may refuse storage; the page itself still holds the answers.
-  }
-}
-
-function recall() {
-  try {
-    return JSON.parse(localStorage.getItem(storageKey) ?? "[]");
-  } catch {
-    return [];
-  }
-}
-
-function say(question, text) {
+const answerOf = (question) => question.querySelector("[data-kind]");
+const responseIn = (question) => typeOf(answerOf(question)).read(answerOf(question));
+const say = (question, text) => {
   question.querySelector("[data-state]").textContent = text;
+};
+
+function show(notice, text) {
+  if (notice.textContent !== text) notice.textContent = text;
+  notice.hidden = !text;
 }
 
-function warn(text) {
-  if (warning.textContent !== text) warning.textContent = text;
-  warning.hidden = !text;
+// What went wrong, and what it means for the answers; with a way to sign in where that helps.
+function warn(why) {
+  const text = { "signed-out": words.signedOut, "not-yours": words.notYours, network: words.failed }[why] ?? why;
+  show(warning, why && !storage.isLasting ? `${text} ${words.keepOpen}` : text);
+  document.getElementById("sign-in").hidden = why !== "signed-out";
 }
 
 function count() {
-  const open = questions.filter((question) => chosenIn(question).length === 0).length;
+  const open = questions.filter((question) => isEmpty(responseIn(question))).length;
   document.getElementById("count").textContent = `${questions.length - open} / ${questions.length}`;
   document.getElementById("open-questions").textContent = open ? `${open} ${words.open}` : words.all;
 }
@@ -57,146 +59,193 @@ function change(question) {
   const position = positionOf(question);
   const answer = {
     position,
-    clientId: crypto.randomUUID?.() ?? fallbackId(),
+    clientId: newId(),
     sequence: Number(hidden(position, "n").value) + 1,
-    chosen: chosenIn(question),
+    response: responseIn(question),
   };
-  hidden(position, "id").value = answer.clientId;
-  hidden(position, "n").value = answer.sequence;
-  pending.set(position, answer);
-  remember();
+  number(answer);
+  queue.put(answer);
   say(question, words.saving);
   count();
   send();
 }
 
-// randomUUID needs a secure context; a province's test server may not have one.
-function fallbackId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}
-
-function bodyOf(answer) {
-  const body = new URLSearchParams({
-    csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value,
-    client_id: answer.clientId,
-    sequence: answer.sequence,
-  });
-  for (const option of answer.chosen) body.append("chosen", option);
-  return body;
+// The plain form carries the same ids, so that handing in never saves an answer twice.
+function number(answer) {
+  hidden(answer.position, "id").value = answer.clientId;
+  hidden(answer.position, "n").value = answer.sequence;
 }
 
 async function send() {
-  if (sending || submitting || pending.size === 0) return;
+  if (sending || !isWriter || leaving || queue.size === 0) return;
   sending = true;
   clearTimeout(retryTimer);
-  const [answer] = pending.values();
+  const answer = queue.first;
   try {
-    await deliver(answer);
+    took(answer, await deliver(answer));
     failures = 0;
-    if (pending.size === 0) warn("");
-  } catch (problem) {
-    failures += 1;
-    say(questionAt(answer.position), "");
-    warn(problem.sentence ?? words.failed);
-    retryTimer = setTimeout(send, RETRIES[Math.min(failures, RETRIES.length) - 1]);
+    if (queue.size === 0) warn("");
+  } catch (failure) {
+    say(questionAt(answer.position), words.kept);
+    warn(failure.why ?? "network");
+    retryLater(send);
     sending = false;
     return;
   }
   sending = false;
-  send();
+  if (queue.size > 0) send();
+  else if (wantsIn) handIn();
 }
 
-async function deliver(answer) {
-  const question = questionAt(answer.position);
-  const response = await fetch(question.dataset.url, {
-    method: "POST",
-    body: bodyOf(answer),
-    signal: AbortSignal.timeout(PATIENCE),
-    keepalive: true,
+function deliver(answer) {
+  return line.deliver(questionAt(answer.position).dataset.url, {
+    client_id: answer.clientId,
+    sequence: answer.sequence,
+    response: JSON.stringify(answer.response),
+    away: queue.away,
   });
-  if (response.redirected) throw { sentence: words.signedOut };
-  if (response.status >= 500 || response.status === 403) throw {};
-  const reply = await response.json();
-  settle(answer);
-  if (response.ok) {
-    say(question, words.saved);
-    endsAt = performance.now() + reply.remaining_seconds * 1000;
-  } else {
-    say(question, reply.sentence);
-    if (reply.code === "closed" || reply.code === "late") finish();
+}
+
+function took(answer, { ok, reply }) {
+  const question = questionAt(answer.position);
+  queue.settle(answer);
+  say(question, ok ? words.saved : reply.sentence);
+  if (ok) {
+    clock.set(reply.remaining_seconds);
+    // The next answer of this device comes after what another device has said meanwhile.
+    hidden(answer.position, "n").value = Math.max(reply.sequence, Number(hidden(answer.position, "n").value));
+    if (reply.superseded) say(question, words.superseded);
+    show(elsewhere, reply.elsewhere ? words.elsewhere : "");
+  } else if (reply.code === "closed" || reply.code === "late") {
+    over();
   }
 }
 
-function settle(answer) {
-  if (pending.get(answer.position)?.clientId === answer.clientId) pending.delete(answer.position);
-  remember();
+// A little by chance, so that a thousand devices do not come back in the same moment.
+function retryLater(act) {
+  const wait = WAITS[Math.min(failures, WAITS.length - 1)];
+  failures += 1;
+  clearTimeout(retryTimer);
+  retryTimer = setTimeout(act, wait * (0.75 + Math.random() / 2));
 }
 
-function finish() {
-  if (submitting) return;
-  submitting = true;
+// The device thinks the time is over; the server may have given more, or may not be there to ask.
+async function over() {
+  if (leaving || !isWriter) return;
+  if (!isOver) {
+    isOver = true;
+    announcement.textContent = words.timeOver;
+  }
+  for (const question of questions) question.disabled = true;
+  try {
+    const { remaining_seconds: left } = await line.clock();
+    if (left > 0) return goOn(left);
+    leave(() => form.requestSubmit(form.elements.submit));
+  } catch (failure) {
+    warn(failure.why === "network" ? words.overOffline : failure.why);
+    retryLater(over);
+  }
+}
+
+function goOn(seconds) {
+  isOver = false;
+  announcement.textContent = words.prolonged;
+  for (const question of questions) question.disabled = false;
   warn("");
-  announcement.textContent = words.over;
-  form.requestSubmit(form.elements.submit);
+  clock.set(seconds);
+  send();
 }
 
-let announced = Infinity;
+async function handIn() {
+  wantsIn = true;
+  if (queue.size > 0) {
+    warn(words.waits);
+    return send();
+  }
+  try {
+    await line.clock();
+  } catch (failure) {
+    warn(failure.why === "network" ? words.waits : failure.why);
+    return retryLater(handIn);
+  }
+  return leave(() => form.requestSubmit(form.elements.submit));
+}
 
-function announce(seconds) {
-  for (const [limit, text] of [[60, words.minute], [300, words.five]]) {
-    if (seconds <= limit && announced > limit) {
-      announced = limit;
-      announcement.textContent = text;
-      return;
+function leave(act) {
+  leaving = true;
+  warn("");
+  for (const question of questions) question.disabled = false; // a disabled field is not sent
+  act();
+}
+
+async function look() {
+  if (!leaving && isWriter && !isOver && queue.size === 0) {
+    try {
+      const { remaining_seconds: left, closed } = await line.clock();
+      if (closed) over();
+      else clock.set(left);
+      warn("");
+    } catch (failure) {
+      warn(failure.why === "network" ? words.offline : failure.why);
     }
   }
 }
 
-function tick() {
-  const seconds = Math.max(0, Math.ceil((endsAt - performance.now()) / 1000));
-  const clock = document.getElementById("clock");
-  clock.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-  clock.classList.toggle("is-short", seconds <= 60);
-  announce(seconds);
-  if (seconds > 0) setTimeout(tick, 500);
-  else finish();
-}
-
 function restore() {
-  for (const answer of recall()) {
+  for (const answer of queue.recall()) {
     const question = questionAt(answer.position);
     if (!question || answer.sequence < Number(hidden(answer.position, "n").value)) continue;
-    for (const input of question.querySelectorAll("input[type=radio], input[type=checkbox]"))
-      input.checked = answer.chosen.includes(input.value);
-    hidden(answer.position, "id").value = answer.clientId;
-    hidden(answer.position, "n").value = answer.sequence;
-    pending.set(answer.position, answer);
+    typeOf(answerOf(question)).write(answerOf(question), answer.response ?? {});
+    number(answer);
+    queue.put(answer);
     say(question, words.saving);
   }
+}
+
+function write() {
+  restore();
+  count();
+  if (isOver) over();
+  else clock.set(Number(words.remaining));
+  send();
+  setInterval(look, LOOK);
+}
+
+// Another tab of this browser writes now: this one only shows.
+function watch() {
+  isWriter = false;
+  for (const question of questions) question.disabled = true;
+  document.getElementById("other-tab").hidden = false;
+  form.elements.submit.disabled = true;
+  count();
 }
 
 form.addEventListener("change", (event) => {
   const question = event.target.closest(".question");
   if (question) change(question);
 });
-form.addEventListener("submit", () => {
-  submitting = true;
-  // What is still pending goes with the form itself, under the same id.
-  try {
-    localStorage.removeItem(storageKey);
-  } catch {
-    // Nothing was stored then either.
+form.addEventListener("submit", (event) => {
+  if (leaving) {
+    storage.forget();
+    return;
   }
+  event.preventDefault();
+  if (isWriter) handIn();
 });
-window.addEventListener("online", send);
+document.getElementById("take-over").addEventListener("click", takeOver);
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden && isWriter) queue.left();
+});
+window.addEventListener("online", () => {
+  failures = 0;
+  send();
+  look();
+});
+window.addEventListener("offline", () => {
+  if (isWriter && !leaving) warn(words.offline);
+});
 window.addEventListener("beforeunload", (event) => {
-  if (pending.size > 0 && !submitting) event.preventDefault();
+  if (queue.size > 0 && isWriter && !leaving) event.preventDefault();
 });
-restore();
-count();
-send();
-tick();
+for (const question of questions) typeOf(answerOf(question)).enhance?.(answerOf(question));
+writeAlone(words.attempt, write, watch);

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from lms.base.documents import (
@@ -16,9 +15,9 @@ from lms.base.documents import (
     Heading,
     Letterhead,
     Paragraph,
-    Signature,
     render_pdf,
 )
+from lms.reports.documents.wording import NONE, SIGNATURES, cell, day, proof, reconciled_words
 
 VARIANTS = {
     "headline": "lũy kế, chỉ tính cán bộ, công chức, viên chức",
@@ -27,33 +26,36 @@ VARIANTS = {
     "adjusted": "lũy kế, không tính người nghỉ trên 90 ngày",
 }
 VIEWS = {"historic": "theo tổ chức tại thời điểm", "current": "theo tổ chức hiện hành"}
-NONE = "không phát sinh"
 ENDED = "Cơ quan đã kết thúc hoạt động trước ngày chốt số liệu"
 
 
-def period_pdf(numbers: dict[str, Any], letterhead: dict[str, Any], data_sha256: str) -> bytes:
-    """Return the paper; the same numbers on the same day give the same bytes."""
+def period_pdf(
+    numbers: dict[str, Any], letterhead: dict[str, Any], data_sha256: str, audit_head: str = ""
+) -> bytes:
+    """Return the paper, the audit log's head at its foot; the same of all gives the same bytes."""
     return render_pdf(
         Document(
             letterhead=Letterhead(symbol="BC", **letterhead),
             head=DocumentHead("Báo cáo", "Kết quả bồi dưỡng kỹ năng số và kiểm tra trên môi trường số"),
-            body=(*_basis(numbers), *_training(numbers), *_inspections(numbers), _proof(data_sha256)),
-            signatures=(Signature(("NGƯỜI LẬP BÁO CÁO",)), Signature(("THỦ TRƯỞNG CƠ QUAN",))),
+            body=(*_basis(numbers), *_training(numbers), *_inspections(numbers), proof(data_sha256)),
+            signatures=SIGNATURES,
             sizes=SMALL,
+            footer=audit_head,
         )
     )
 
 
 def _basis(numbers: dict[str, Any]) -> tuple[Block, ...]:
-    start, end = (_day(text) for text in numbers["period"])
+    start, end = (day(text) for text in numbers["period"])
     lines = [
         f"Phạm vi: {numbers['scope']} và các đơn vị trực thuộc" if numbers["scope"] else "Phạm vi: toàn tỉnh",
-        f"Số liệu bồi dưỡng chốt đến hết ngày {_day(numbers['as_of'])}, theo thông tin biết được đến ngày "
-        f"{_day(numbers['known_at'])}",
+        f"Số liệu bồi dưỡng chốt đến hết ngày {day(numbers['as_of'])}, theo thông tin biết được đến ngày "
+        f"{day(numbers['known_at'])}",
         f"Các cuộc kiểm tra hoàn thành từ ngày {start} đến trước ngày {end}",
         f"Cách tính: {VARIANTS[numbers['variant']]}; {VIEWS[numbers['org_view']]}; công thức phiên bản "
         f"{numbers['rule_version']}",
     ]
+    lines.append(reconciled_words(numbers))
     if numbers["provisional"]:
         lines.append("Số liệu tạm tính: ngày chốt số liệu chưa đến")
     return (Dashes(tuple(lines)),)
@@ -105,31 +107,15 @@ def _inspections(numbers: dict[str, Any]) -> tuple[Block, ...]:
 
 def _grid(numbers: dict[str, Any], columns: tuple[Column, ...], names: tuple[str, ...], unit: str) -> Grid:
     lines = [
-        (str(place), f"{'– ' * line['depth']}{line['name'] or ENDED}", *(_cell(line[name]) for name in names))
+        (str(place), f"{'– ' * line['depth']}{line['name'] or ENDED}", *(cell(line[name]) for name in names))
         for place, line in enumerate(numbers["lines"], start=1)
     ]
-    total = ("", "Toàn phạm vi", *(_cell(numbers["total"][name]) for name in names))
+    total = ("", "Toàn phạm vi", *(cell(numbers["total"][name]) for name in names))
     rows = (*lines, total)
     return Grid(columns, rows, unit=f"Đơn vị tính: {unit}", strong=frozenset({len(rows) - 1}))
-
-
-def _proof(data_sha256: str) -> Paragraph:
-    return Paragraph(f"Mã băm SHA-256 của số liệu: {data_sha256[:32]} {data_sha256[32:]}", align="left")
 
 
 def _share(num: int, den: int, pct: str | None, unit: str) -> str:
     if pct is None:
         return f"0 {unit} ({NONE})"
-    return f"{_cell(pct)} ({_cell(num)}/{_cell(den)} {unit})"
-
-
-def _cell(value: Any) -> str:
-    if value is None:
-        return NONE
-    if isinstance(value, int):
-        return f"{value:,}".replace(",", ".")
-    return f"{str(value).replace('.', ',')}%"
-
-
-def _day(text: str) -> str:
-    return f"{date.fromisoformat(text):%d/%m/%Y}"
+    return f"{cell(pct)} ({cell(num)}/{cell(den)} {unit})"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from lms.base.exports import neutral
 from lms.reports.documents.paper import ENDED
+from lms.reports.documents.wording import reconciled_words
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -56,7 +57,7 @@ FACTS = {
 }
 
 
-def period_xlsx(numbers: dict[str, Any], data_sha256: str) -> bytes:
+def period_xlsx(numbers: dict[str, Any], data_sha256: str, audit_head: str = "") -> bytes:
     """Return the workbook: what it is of, training by agency, inspections by agency; no cell is a formula."""
     import pandas as pd
 
@@ -66,9 +67,11 @@ def period_xlsx(numbers: dict[str, Any], data_sha256: str) -> bytes:
     target = io.BytesIO()
     options = {"options": {"strings_to_formulas": False, "strings_to_urls": False}}
     with pd.ExcelWriter(target, engine="xlsxwriter", engine_kwargs=options) as book:
-        _write(book, _facts(numbers, data_sha256), "Thông tin")
+        _write(book, _facts(numbers, data_sha256, audit_head), "Thông tin")
         _write(book, _part(table, TRAINING), "Bồi dưỡng")
         _write(book, _part(table, INSPECTIONS), "Kiểm tra")
+        for page in book.sheets.values():
+            page.set_footer(f"&L{audit_head}&R&P/&N")
     return target.getvalue()
 
 
@@ -80,14 +83,16 @@ def _part(table: DataFrame, names: tuple[str, ...]) -> DataFrame:
     return part.rename(columns=HEADERS)
 
 
-def _facts(numbers: dict[str, Any], data_sha256: str) -> DataFrame:
+def _facts(numbers: dict[str, Any], data_sha256: str, audit_head: str) -> DataFrame:
     import pandas as pd
 
     rows = [(label, neutral(_fact(numbers[name]))) for name, label in FACTS.items()]
     rows += [
         ("Kiểm tra hoàn thành từ ngày", numbers["period"][0]),
         ("Đến trước ngày", numbers["period"][1]),
+        ("Đối soát", reconciled_words(numbers)),
         ("Mã băm SHA-256 của số liệu", data_sha256),
+        ("Đầu nhật ký kiểm toán", audit_head or "chưa có"),
     ]
     return pd.DataFrame(rows, columns=["Mục", "Nội dung"])
 

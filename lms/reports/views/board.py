@@ -84,6 +84,7 @@ def _context(request: HttpRequest, form: QuestionForm) -> dict[str, Any]:
         "scope_name": scope_name(question),
         "rule_version": RULE_VERSION,
         "figures": figures,
+        "reconciled": found.reconciled,
         "remote_pct": percentage(figures.share.remote, figures.share.all),
         "subjects_pct": percentage(figures.share.subjects_full, figures.share.subjects),
         "cards": _cards(figures, query_of(request) if listed else None),

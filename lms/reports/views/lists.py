@@ -19,7 +19,8 @@ from inspections.states import Method, Status
 from lms.base.exports import csv_response, xlsx_response
 from lms.base.tables import Filter, Listing
 from lms.people.access import requires
-from lms.people.models import Post
+from lms.people.actions.access import note_accesses
+from lms.people.models import AccessEvent, Person, Post
 from lms.reports.forms import QuestionForm
 from lms.reports.rules import may_list, may_see_units
 from lms.reports.views.board import query_of, ratio_of, refuse_strangers, unit_name
@@ -75,6 +76,9 @@ def people(request: HttpRequest) -> HttpResponse:
         filters=(Filter("category", _("Category"), Post.Category.choices),),
     )
     if (layout := request.GET.get("format")) in ("csv", "xlsx"):
+        # The file holds whole numbers: those concerned are told who took it.
+        taken = (post.person for post in listing.rows.iterator(chunk_size=5000))
+        note_accesses(persons=taken, page=AccessEvent.Page.TRAINING_FILE, by=cast("Person", request.user))
         return _people_file(layout, side, found, listing)
     posts = list(listing.page)
     details = found.training.detailed(posts)
@@ -229,14 +233,22 @@ def inspections(request: HttpRequest) -> HttpResponse:
             _("Fully digital subjects"),
         ]
         return _as_file(layout, f"inspections-{side}", headers, _case_lines(found, listing.rows, cases))
+    seen = _may_open(request, [row.pk for row in listing.page])
     rows = [
-        (row, cases[row.pk], found.history.name(cases[row.pk].home, row.named_on)) for row in listing.page
+        (row, cases[row.pk], found.history.name(cases[row.pk].home, row.named_on), row.pk in seen)
+        for row in listing.page
     ]
     return render(
         request,
         "reports/inspections.html",
         {"rows": rows, **_frame(request, question, listing, CASE_SIDES, side)},
     )
+
+
+def _may_open(request: HttpRequest, keys: list[int]) -> set[int]:
+    """Return those whose own pages the reader may open."""
+    mine = Inspection.scoped.for_person(cast("Person", request.user), "inspections.view")
+    return set(mine.filter(pk__in=keys).values_list("pk", flat=True))
 
 
 def _class_of(case: Case) -> str:

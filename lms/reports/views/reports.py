@@ -6,8 +6,7 @@ from typing import Any, cast
 from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
-from django.core.files.storage import storages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -20,6 +19,7 @@ from lms.reports.forms import ReportForm
 from lms.reports.models import PeriodReport
 from lms.reports.period import question_of
 from lms.reports.rules import may_see_units
+from lms.reports.views.kept import refuse_another_s, send_kept
 
 SHOWN = 50
 
@@ -42,10 +42,9 @@ def ask(request: HttpRequest) -> HttpResponse:
         return _page(request, form, status=400)
     if not may_see_units(request.user, form.question):
         raise PermissionDenied(_("Your roles do not reach the figures of this agency."))
-    key = form.cleaned_data["key"]
-    if PeriodReport.objects.filter(key=key).exclude(asked_by=cast("Person", request.user)).exists():
-        raise PermissionDenied(_("This request belongs to somebody else."))
-    job = ask_report(key=key, question=form.question, by=cast("Person", request.user))
+    key, person = form.cleaned_data["key"], cast("Person", request.user)
+    refuse_another_s(PeriodReport, key, person)
+    job = ask_report(key=key, question=form.question, by=person)
     return redirect("job", pk=job.pk)
 
 
@@ -77,7 +76,4 @@ def file(request: HttpRequest, key: UUID, layout: str) -> FileResponse:
     """Send one of the report's two files."""
     found = _report(request, key)
     name = {"pdf": found.pdf_name, "xlsx": found.xlsx_name}[layout]
-    if not name or not storages["private"].exists(name):
-        raise Http404(_("The file of this report cannot be found. Please tell the administrator."))
-    shown = f"bao-cao-{found.as_of:%Y-%m-%d}-{str(found.key)[:8]}.{layout}"
-    return FileResponse(storages["private"].open(name), as_attachment=True, filename=shown)
+    return send_kept(name, f"bao-cao-{found.as_of:%Y-%m-%d}-{str(found.key)[:8]}.{layout}")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from lms.people.organisation import history
 from lms.targets.figures.inspections import Case, Cases, Share
 from lms.targets.figures.question import BadQuestion, Question
+from lms.targets.figures.reconciled import Reconciled, reconciled
 from lms.targets.figures.training import Count, Tally, Training
 from lms.targets.models import Threshold
 from lms.targets.rules import RULE_VERSION, Ratio, percentage
@@ -89,6 +90,11 @@ class Board:
         if missing := [name for name in Indicator.values if name not in percents]:
             raise BadQuestion(_("No threshold is in force on that day for %(name)s.") % {"name": missing[0]})
         return percents
+
+    @cached_property
+    def reconciled(self) -> Reconciled:
+        """Whether the inspections of the question's scope were held against the registers."""
+        return reconciled(self.question, self.history, self.counted)
 
     def of(self, agency_ids: Iterable[int]) -> Figures:
         """Return the figures of the agencies and all below, of everything where none is named."""

@@ -42,6 +42,24 @@ def forward(history: History, agency_id: int, day: date, choose: Chooser = first
     return agency_id
 
 
+def standing(history: History, agency_id: int, day: date) -> tuple[int, ...]:
+    """Return who stands for the agency on the day: itself, its successor, or all those of a split.
+
+    Itself too where it ended and nobody goes on for it.
+    """
+    found: dict[int, None] = {}
+    seen, waiting = {agency_id}, [agency_id]
+    while waiting:
+        one = waiting.pop(0)
+        if history.lives(one, day):
+            found[one] = None
+            continue
+        heirs = [heir.successor_id for heir in history.heirs.get(one, ()) if heir.on <= day]
+        waiting.extend(heir for heir in heirs if heir not in seen)
+        seen.update(heirs)
+    return tuple(found) or (agency_id,)
+
+
 def gone(history: History, day: date) -> frozenset[int]:
     """Return the agencies that do not stand on the day and for which nobody alone stands."""
     return frozenset(pk for pk in history.spans if history.bearer(pk, day) is None)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from lms.base.dates import today
 from lms.people.organisation import History, history
+from lms.targets.figures.layout import standing
 from lms.targets.rules import Period
 from lms.targets.states import OrgView, Variant
 
@@ -85,7 +86,7 @@ def ask(
         period=period,
         variant=Variant(variant),
         org_view=OrgView(org_view),
-        agency_ids=tuple(dict.fromkeys(_agency(known, code, day, org_view) for code in codes)),
+        agency_ids=tuple(dict.fromkeys(pk for code in codes for pk in _agencies(known, code, day, org_view))),
         target3=target3,
     )
 
@@ -94,18 +95,13 @@ def _years() -> dict[str, int]:
     return {"first": YEARS.start, "last": YEARS.stop - 1}
 
 
-def _agency(known: History, code: str, day: date, org_view: str) -> int:
-    """Return who bears the code on the day, else who bore it last; a closed agency is no error."""
+def _agencies(known: History, code: str, day: date, org_view: str) -> tuple[int, ...]:
+    """Return who bears the code on the day, else who bore it last; a closed agency is no error.
+
+    As organised now, the question goes to whoever stands for that agency today: a merged one's successor,
+    all the successors of a split one. Code 82 was Tiền Giang and is Đồng Tháp, which goes on for it.
+    """
     found = known.code_bearer(code, day) or known.last_bearer(code)
     if found is None:
         raise BadQuestion(_("No agency has ever had the code “%(code)s”.") % {"code": code})
-    return _continued(known, found, code) if org_view == OrgView.CURRENT else found
-
-
-def _continued(known: History, agency_id: int, code: str) -> int:
-    """Return today's agency where it goes on for this one under the same code, else this one.
-
-    Code 82 was Tiền Giang and is Đồng Tháp, which goes on for it: as organised now, 82 is Đồng Tháp.
-    """
-    current = known.bearer(agency_id, today())
-    return current if current and known.code_bearer(code, today()) == current else agency_id
+    return standing(known, found, today()) if org_view == OrgView.CURRENT else (found,)

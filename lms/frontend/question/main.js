@@ -1,0 +1,2 @@
+// A question outside an exam: only what its type adds to the page.
+import "../exam/types.js";

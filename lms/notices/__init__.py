@@ -1,0 +1,1 @@
+"""Messages to one person: in the product and by e-mail."""
