@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from inspections.law.states_page import states_page
 from lms.base.importing import importers
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -15,8 +16,14 @@ HEADERS = [
 ]
 
 
-def test_there_are_five_imports():
-    assert set(importers()) == {"agencies", "staff", "leave", "training", "inspections"}
+def test_the_page_of_states_is_made_from_the_table():
+    written = (ROOT / "docs" / "inspection-states.md").read_text(encoding="utf-8")
+    assert written == states_page(), "manage.py print_states > docs/inspection-states.md"
+
+
+def test_the_imports_are_these():
+    contract = {"agencies", "staff", "leave", "training", "inspections"}
+    assert set(importers()) == contract | {"subjects", "legal_bases", "holidays", "questions", "plan_lines"}
 
 
 @pytest.mark.parametrize(("kind", "header"), HEADERS)

@@ -6,12 +6,15 @@ import itertools
 import uuid
 from decimal import Decimal
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
+from wagtail.documents import get_document_model
 
-from courses.actions import ensure_catalogue, finish_lesson, open_lesson, save_answer
+from courses.actions import ensure_catalogue, finish_lesson, open_lesson, save_answer, take_upload
 from courses.h5p.models import Content, Library
 from courses.models import (
     Attempt,
+    AttemptQuestion,
     Course,
     CoursePage,
     Enrolment,
@@ -19,20 +22,20 @@ from courses.models import (
     LessonPage,
     Question,
     QuestionBank,
-    QuestionOption,
 )
 
 _numbers = itertools.count(1)
 
 
 def course(code: str = "", **fields) -> Course:
-    """Make a course of 8 periods, tagged DS."""
+    """Make a course of 8 periods, tagged DS, whose lessons may be gone through in no time."""
     number = next(_numbers)
     return Course.objects.create(
         **{
             "code": code or f"DS{number:03d}",
             "name": "An toàn thông tin và phòng chống lừa đảo trực tuyến",
             "hours": Decimal(8),
+            "pace_percent": 0,
             **fields,
         }
     )
@@ -61,13 +64,27 @@ def question(
     bank: QuestionBank, text: str = "", *, kind: str = "single", right: int = 1, wrong: int = 3
 ) -> Question:
     """Make a question whose right options come first."""
-    row = Question.objects.create(bank=bank, kind=kind, text=text or f"Câu hỏi số {next(_numbers)}?")
-    for order in range(right + wrong):
-        word = "Phương án đúng" if order < right else "Phương án sai"
-        QuestionOption.objects.create(
-            question=row, sort_order=order, text=f"{word} {order} của câu {row.pk}", is_correct=order < right
-        )
-    return row
+    number = next(_numbers)
+    options = [
+        {
+            "key": str(uuid.uuid4()),
+            "text": f"{'Phương án đúng' if order < right else 'Phương án sai'} {order} của câu {number}",
+            "is_right": order < right,
+        }
+        for order in range(right + wrong)
+    ]
+    return reviewed(bank, kind, {"options": options, "partial": "none"}, text=text or f"Câu hỏi số {number}?")
+
+
+def reviewed(bank: QuestionBank, kind: str, content: dict, **fields) -> Question:
+    """Make a question of any type that an exam may draw."""
+    given = {
+        "text": f"Câu hỏi số {next(_numbers)}?",
+        "state": "reviewed",
+        "reviewed_at": timezone.now(),
+        **fields,
+    }
+    return Question.objects.create(bank=bank, kind=kind, content=content, **given)
 
 
 def exam(of: Course, *, questions: int = 5, **rules) -> Exam:
@@ -99,16 +116,73 @@ def enrolled(person, of: Course, *, lessons_done: bool = False) -> Enrolment:
 def answer(attempt: Attempt, *, right: int) -> None:
     """Answer the first `right` questions rightly and the others wrongly."""
     for number, put in enumerate(attempt.questions.all()):
-        wrong = [option["id"] for option in put.options if option["id"] not in put.right_ids]
         save_answer(
             attempt=attempt,
             position=put.position,
             client_id=uuid.uuid4(),
             sequence=1,
-            chosen=put.right_ids if number < right else wrong[:1],
+            response=right_response(put) if number < right else wrong_response(put),
             by=None,
             at=timezone.now(),
         )
+
+
+def workbook(cells: dict[str, object]) -> bytes:
+    """Return an XLSX of one sheet "Số liệu"; text that begins with = is a formula, whose value is given beside it."""
+    import io
+
+    import xlsxwriter
+
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream) as book:
+        sheet = book.add_worksheet("Số liệu")
+        for place, content in cells.items():
+            if isinstance(content, tuple):
+                sheet.write_formula(place, content[0], None, content[1])
+            else:
+                sheet.write(place, content)
+    return stream.getvalue()
+
+
+def start_file() -> int:
+    """Keep a workbook as a document an author may give out; return its number."""
+    document = get_document_model()(title="Bảng mẫu")
+    document.file.save("bang-mau.xlsx", ContentFile(workbook({"A1": 10, "A2": 20})))
+    return document.pk
+
+
+def handed_in(attempt: Attempt) -> uuid.UUID:
+    """Let the first question of an attempt be a task with a start file and a workbook handed in."""
+    put = attempt.questions.get(position=1)
+    put.kind = "spreadsheet"
+    put.key = {"instructions": "Tính tổng", "start_file": start_file(), "rules": []}
+    put.shown = {"kind": "spreadsheet", "instructions": "Tính tổng", "has_start_file": True}
+    put.save()
+    upload, _note = take_upload(
+        attempt=attempt,
+        position=1,
+        name="bài làm.xlsx",
+        content=workbook({"A1": 1}),
+        by=None,
+        at=timezone.now(),
+    )
+    return upload.pk
+
+
+def right_response(put: AttemptQuestion) -> dict:
+    """Return the response that earns everything."""
+    return put.parsed.key()
+
+
+def right_keys(put: AttemptQuestion) -> list[str]:
+    """Return the keys of the right options."""
+    return right_response(put)["chosen"]
+
+
+def wrong_response(put: AttemptQuestion) -> dict:
+    """Return a response to a question with options that earns nothing."""
+    wrong = [option["key"] for option in put.shown["options"] if option["key"] not in right_keys(put)]
+    return {"chosen": wrong[:1]}
 
 
 def activity(title: str) -> Content:

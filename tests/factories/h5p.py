@@ -129,3 +129,14 @@ def probe(name: str = "Test.Probe", *, title: str = "Probe", **library_options: 
             **library(name, **library_options),
         }
     )
+
+
+def bomb(path: Path, *, megabytes: int = 150) -> Path:
+    """Write a package that would unpack to so many megabytes."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files().items():
+            archive.writestr(name, data)
+        with archive.open("content/bomb.txt", "w") as entry:
+            for _chunk in range(megabytes):
+                entry.write(b"\0" * 1_000_000)
+    return path

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import itertools
+import time
 from datetime import date
 
-from lms.people.actions import grant_role
+from allauth.account.internal.flows.login import (
+    _AUTHENTICATION_METHODS_USER_SESSION_KEY as USER_OF_MEANS,
+)
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY as MEANS
+
+from lms.people.actions.roles import grant_role
 from lms.people.models import Agency, AgencyPeriod, Person, Post, Succession
 
 LONG_AGO = date(2020, 1, 1)
@@ -57,7 +63,7 @@ def person(
     """Make a person, with a primary post when an agency is given and a role (at `at`, else that agency)."""
     number = next(_numbers)
     row = Person(
-        code=code or f"0823{number:08d}", full_name=name, email=email or f"nguoi{number}@songtien.example"
+        code=code or f"0829{number:08d}", full_name=name, email=email or f"nguoi{number}@songtien.example"
     )
     row.set_password(password)
     row.save()
@@ -90,6 +96,10 @@ def post(
 
 
 def sign_in(client, who: Person):
-    """Sign a Django test client in; return the client."""
+    """Sign a Django test client in, as one who has just given the password; return the client."""
     client.force_login(who, backend="django.contrib.auth.backends.ModelBackend")
+    session = client.session
+    session[USER_OF_MEANS] = str(who.pk)
+    session[MEANS] = [{"method": "password", "at": time.time()}]
+    session.save()
     return client

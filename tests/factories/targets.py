@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from courses.models import Completion, Revocation
-from lms.people.models import Person
+from lms.people.models import Agency, Person
 
 SAME_DAY = object()
 
@@ -23,6 +23,7 @@ def completion(
     passed: bool = True,
     verified_on: object = SAME_DAY,
     revoked: tuple[date, str] | None = None,
+    where: Agency | None = None,
 ) -> Completion:
     """Make a completion of an outside course, verified on its own day unless said otherwise."""
     row = Completion.objects.create(
@@ -38,6 +39,7 @@ def completion(
         passed=passed,
         verified_on=on if verified_on is SAME_DAY else verified_on,
         source="import",
+        agency=where,
     )
     if revoked:
         day, mode = revoked

@@ -18,8 +18,8 @@ LONG_AGENCY = "Trung tâm Phục vụ hành chính công phường Mỹ Phước
 def office():
     province = people.agency("82", name="Ủy ban nhân dân tỉnh Đồng Tháp")
     department = people.agency("SNV", name="Sở Nội vụ", parent=province)
-    people.person("Trần Văn Quý", agency=department, role="agency_head")
     return {
+        "head": people.person("Trần Văn Quý", agency=department, role="agency_head"),
         "unit": people.agency("28249", name=LONG_AGENCY, level="commune", parent=province),
         "course": made.course("DS06", issuer=department),
         "provincial": people.person("Võ Tỉnh", agency=department, role="provincial_hr", at=province),
@@ -94,9 +94,17 @@ def test_the_office_withdraws_it_and_the_public_page_says_so(visit, office, cert
     page.locator("input[name=mode]").first.check()
     page.locator("textarea").fill("Phát hiện thi hộ, Kết luận số 12/KL-SNV")
     page.locator("main form[method=post] button").click()
-    page.wait_for_url(f"**{certificate.get_absolute_url()}")
+    page.wait_for_url("**/approvals/*/")
     officer.look()
-    picture(page, "withdrawn")
+    picture(page, "proposed")
+    second = visit(width=width, who=office["head"])
+    decision = second.go("/approvals/")
+    picture(decision, "approvals")
+    decision.locator("#approvals tbody a").first.click()
+    second.look()
+    picture(decision, "decision")
+    decision.locator('form[action$="/approve/"] button').click()
+    decision.locator(".status--met").first.wait_for()
     stranger = visit().go(certificate.get_absolute_url())
     assert stranger.locator(".status--not_met").count() == 1
     assert "thi hộ" not in stranger.content()

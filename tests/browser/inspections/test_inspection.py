@@ -93,11 +93,14 @@ class Inspector:
         page = self.page
         self.takes_the_primary_action()
         page.wait_for_selector(".odk-form .question-container")
+        self.visitor.look()
         for answer in page.get_by_text("Đạt", exact=True).all():
             answer.click()
         page.get_by_text("Chưa đạt", exact=True).first.click()
         page.locator(".odk-form textarea").first.fill("Chưa trình hồ sơ cấp độ của hệ thống một cửa.")
         page.locator('.odk-form input[type="file"]').first.set_input_files(str(photo_file))
+        page.locator(".preview-captured-image").wait_for()
+        self.visitor.look()
         picture(page, "checklist")
         page.locator(".odk-form .footer button").last.click()
         page.wait_for_url(f"**{reverse('inspections:case', args=[Inspection.objects.get().pk])}")
@@ -124,6 +127,20 @@ class Inspector:
         self.goes_on()
         self.takes_the_primary_action()
         self.goes_on()
+
+
+def test_the_checklist_writes_dates_as_the_country_does_and_can_be_read_in_the_dark(visit, who):
+    case = make.announced(who)
+    visitor = visit(width=360, who=who.secretary, scheme="dark")
+    page = visitor.page
+    page.goto(visitor.address + reverse("inspections:checklist", args=[case.pk, case.subjects.get().pk]))
+    page.wait_for_selector(".odk-form .question-container")
+    visitor.look()
+    day = page.get_by_role("combobox", name="Ngày kiểm tra")
+    assert day.input_value() == today().strftime("%d/%m/%Y")
+    day.click()
+    page.get_by_role("dialog").get_by_text("tháng", exact=False).first.wait_for()
+    picture(page, "checklist-dark")
 
 
 @pytest.mark.parametrize("width", [1440, 360])

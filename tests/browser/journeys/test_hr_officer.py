@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 import xlsxwriter
 
-from lms.people.actions import grant_role
+from lms.base.jobs import run_due
+from lms.people.actions.roles import grant_role
 from tests.factories.people import agency, person
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -60,6 +61,9 @@ class TestHrOfficer:
         page = self.visitor.go("/imports/training/")
         page.set_input_files("input[type=file]", workbook(rows))
         page.get_by_role("button", name="Check the file").click()
+        page.locator("#import-words").wait_for()
+        run_due()
+        page.locator("#lines").wait_for()
         self.visitor.look()
 
     def when_a_workbook_with_one_bad_row_is_sent(self):
@@ -71,7 +75,9 @@ class TestHrOfficer:
         )
 
     def then_the_row_is_named_and_nothing_has_changed(self):
-        cells = self.visitor.page.locator("#problems tbody tr").all_inner_texts()
+        page = self.visitor.page
+        page.goto(f"{page.url}?effect=refused")
+        cells = page.locator("#lines tbody tr").all_inner_texts()
         assert len(cells) == 1
         assert "2" in cells[0]
         assert "completed_at" in cells[0]
@@ -86,6 +92,9 @@ class TestHrOfficer:
             ]
         )
         self.visitor.page.get_by_role("button", name="Import now").click()
+        self.visitor.page.locator("#import-words").wait_for()
+        run_due()
+        self.visitor.page.get_by_role("button", name="Import now").wait_for(state="detached")
         self.visitor.look()
 
     def then_half_of_the_unit_is_trained(self):

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import connection
 
 from tests.factories import certificates as made
-from tests.factories import people
+from tests.factories import people, signing
 
 ROOT = Path(__file__).parents[3]
 
@@ -26,21 +26,21 @@ def database_url() -> str:
 
 
 class Nursery:
-    """Bears and kills workers; see nursery.py."""
+    """Bears and kills workers; see nursery.py. With a folder they sign, by a key in it."""
 
-    def __init__(self) -> None:
+    def __init__(self, keys: Path | None = None) -> None:
         environment = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "lms.settings.test",
             "DATABASE_URL": database_url(),
             "PRIVATE_FOLDER": str(settings.STORAGES["private"]["OPTIONS"]["location"]),
             "PYTHONPATH": str(ROOT),
+            "SIGNS_WITH": str(keys or ""),
         }
         self.process = subprocess.Popen(
             [sys.executable, str(Path(__file__).with_name("nursery.py"))],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
             env=environment,
             cwd=ROOT,
             text=True,
@@ -60,6 +60,15 @@ class Nursery:
 @pytest.fixture
 def nursery(transactional_db):
     found = Nursery()
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def signing_nursery(transactional_db, settings, tmp_path):
+    """Workers that sign what they issue; without a key no worker reaches the points of signing."""
+    signing.use_key(settings, tmp_path)
+    found = Nursery(tmp_path)
     yield found
     found.close()
 

@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 import time
+import traceback
 from datetime import timedelta
 
 import django
@@ -57,19 +58,43 @@ def queue(path: str):
     return huey
 
 
-def die_at(point: str, completion_id: int) -> None:
-    """Issue a certificate and die at the named point, before the transaction ends."""
-    from certificates import actions
+def die_at(point: str, *completion_ids: int) -> None:
+    """Issue certificates and die at the named point of the first that reaches it."""
+    from certificates import points
+    from certificates.actions import issue
     from courses.models import Completion
 
-    real = getattr(actions, point)
+    def then_die(reached: str) -> None:
+        if reached == point:
+            os.kill(os.getpid(), signal.SIGKILL)
 
-    def then_die(*args, **kwargs):
-        real(*args, **kwargs)
-        os.kill(os.getpid(), signal.SIGKILL)
+    points.reached = then_die
+    for completion in Completion.objects.filter(pk__in=completion_ids).order_by("pk"):
+        issue(completion=completion, by=None)
 
-    setattr(actions, point, then_die)
-    actions.issue(completion=Completion.objects.get(pk=completion_id), by=None)
+
+def die_unprotected(completion_id: int) -> None:
+    """Count as the control does: the counter commits first, the row would follow."""
+    from django.utils import timezone
+
+    from certificates.models import RegisterCounter
+    from courses.models import Completion
+
+    agency = Completion.objects.get(pk=completion_id).course.agency_id
+    counter, _new = RegisterCounter.objects.get_or_create(agency_id=agency, year=timezone.localdate().year)
+    counter.last += 1
+    counter.save()
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def issue_some(*completion_ids: int) -> None:
+    """Issue certificates until the end, then leave in peace."""
+    from certificates.actions import issue
+    from courses.models import Completion
+
+    for completion in Completion.objects.filter(pk__in=completion_ids).order_by("pk"):
+        issue(completion=completion, by=None)
+    os._exit(0)
 
 
 def bear(command: dict) -> int:
@@ -78,9 +103,16 @@ def bear(command: dict) -> int:
     if child:
         return child
     try:
-        {"work": work, "work_from_queue": work_from_queue, "die_at": die_at}[command["do"]](
-            *command.get("with", [])
-        )
+        {
+            "work": work,
+            "work_from_queue": work_from_queue,
+            "die_at": die_at,
+            "issue_some": issue_some,
+            "die_unprotected": die_unprotected,
+        }[command["do"]](*command.get("with", []))
+    except BaseException:
+        traceback.print_exc()  # the test prints what its children said when it fails
+        raise
     finally:
         os._exit(1)
 
@@ -100,6 +132,13 @@ def main() -> None:
 
     settings.STORAGES["private"]["OPTIONS"]["location"] = os.environ["PRIVATE_FOLDER"]
     settings.FONTS_DIR  # noqa: B018 (settings are read once, here)
+    if keys := os.environ["SIGNS_WITH"]:
+        from tests.factories import signing
+
+        settings.SIGNING_CERTIFICATES = "key"
+        settings.SIGNING_KEY_FILE = f"{keys}/key.p12"
+        settings.SIGNING_KEY_PASSPHRASE = signing.PASSPHRASE
+        settings.SIGNING_TRUST_ROOTS = [f"{keys}/roots.pem"]
     django.setup()
     from certificates import tasks  # noqa: F401 (handlers)
     from lms.base.documents.fonts import register

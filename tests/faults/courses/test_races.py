@@ -74,10 +74,10 @@ def test_an_answer_sent_many_times_is_one_answer(enrolment):
                     position=put.position,
                     client_id=client_id,
                     sequence=1,
-                    chosen=put.right_ids,
+                    response=put.parsed.key(),
                     by=None,
                     at=timezone.now(),
-                ).pk
+                ).answer.pk
             )
         )
         assert len(set(results)) == 1, results
@@ -95,10 +95,10 @@ def test_one_id_with_several_contents_keeps_the_first_and_all_the_others_beside_
                 position=put.position,
                 client_id=client_id,
                 sequence=number + 1,
-                chosen=[put.options[number % 4]["id"]],
+                response={"chosen": [put.shown["options"][number % 4]["key"]]},
                 by=None,
                 at=timezone.now(),
-            ).pk
+            ).answer.pk
         )
     )
     assert results.count("conflict") == HANDS - 1, results

@@ -10,8 +10,18 @@ from django.core.files.storage import storages
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from certificates import actions
-from certificates.actions import NotIssued, issue, issue_due, promise_due
+from certificates import actions, facts, points
+from certificates.actions import (
+    NotIssued,
+    RegisterRefused,
+    due,
+    issue,
+    issue_due,
+    promise_due,
+    spoil,
+    take_number,
+)
+from certificates.documents import certificate_pdf
 from certificates.models import Certificate, RegisterCounter
 from certificates.queries import CertificateRewritten, completions_due
 from certificates.rules import earns
@@ -22,7 +32,7 @@ from lms.base.jobs import run_due
 from lms.base.models import AuditEvent, Job
 from lms.people.models import AgencyPeriod
 from tests.factories import certificates as made
-from tests.factories import people
+from tests.factories import people, signing
 
 
 def text_of(certificate: Certificate) -> str:
@@ -94,7 +104,7 @@ def test_the_file_is_the_one_that_was_hashed(completion):
         content = file.read()
     assert hashlib.sha256(content).hexdigest() == certificate.file_sha256
     assert len(content) == certificate.file_size
-    assert content == actions.certificate_pdf(actions.paper_of(Certificate.objects.get()))
+    assert content == certificate_pdf(actions.paper_of(Certificate.objects.get()))
 
 
 def test_asked_again_it_is_the_same_certificate(completion):
@@ -136,19 +146,89 @@ def test_the_year_is_that_of_vietnam(world):
     assert issue(completion=fresh, by=None, at=at).year == 2027
 
 
-def test_a_failure_after_the_number_leaves_no_gap(world, monkeypatch):
-    def fail(**kwargs):
-        raise OSError("disk full")
+class Cut(Exception):
+    """The process ends here."""
+
+
+@pytest.mark.parametrize("point", [name for name in points.POINTS if not name.startswith("spoil")])
+def test_a_process_that_ends_at_any_point_leaves_neither_gap_nor_double(
+    world, monkeypatch, settings, tmp_path, point
+):
+    def cut_at(name):
+        if name == point:
+            raise Cut(name)
 
     first = made.certificate(world.learner, world.course)
     fresh = made.completion(people.person(agency=world.commune), world.course)
-    for name in ("_store_file", "record_event"):
-        with monkeypatch.context() as patch, pytest.raises(OSError, match="disk full"):
-            patch.setattr(actions, name, lambda *a, **k: fail())
-            issue(completion=fresh, by=None)
-        assert RegisterCounter.objects.get().last == first.number == 1
-        assert Certificate.objects.count() == 1
-    assert issue(completion=fresh, by=None).number == 2
+    if point.startswith("sign"):
+        signing.use_key(settings, tmp_path)
+    with monkeypatch.context() as patch, pytest.raises(Cut):
+        patch.setattr(points, "reached", cut_at)
+        issue(completion=fresh, by=None)
+    assert RegisterCounter.objects.get().last == Certificate.objects.count()
+    assert [found.pk for found in Certificate.objects.issued().exclude(completion=fresh)] == [first.pk]
+    issue_due()
+    assert Certificate.objects.get(completion=fresh).number == 2
+    assert Certificate.objects.get(completion=fresh).state == "issued"
+    for action in ("certificates.number", "certificates.issue"):
+        assert AuditEvent.objects.filter(action=action).count() == 2
+
+
+def test_what_will_be_printed_is_stored_before_it_is_printed(world, completion):
+    certificate = take_number(completion=completion, by=None)
+    world.learner.full_name, world.course.name = "Tên Khác", "Khóa khác"
+    world.learner.save()
+    world.course.save()
+    stored = Certificate.objects.get()
+    assert (stored.state, stored.file_name, stored.released_at) == ("numbered", "", None)
+    assert facts.sha256(stored.facts) == stored.facts_sha256
+    assert stored.facts["template"]["sha256"] == stored.template_version.sha256
+    assert [piece["name"] for piece in stored.facts["evidence"]["manifest"]] == [
+        "completion",
+        "evidence/score",
+    ]
+    issued = issue(completion=completion, by=None)
+    assert issued.pk == certificate.pk
+    assert "NGUYỄN THỊ MỸ TIÊN" in text_of(issued)
+
+
+def test_a_completion_withdrawn_while_its_certificate_is_made_annuls_the_number(world, completion):
+    take_number(completion=completion, by=None)
+    revoke_completion(
+        completion=completion, mode="ab_initio", on=timezone.localdate(), reason="Thi hộ", by=None
+    )
+    assert [why for _completion, why in issue_due().refused] == [
+        "Kết quả hoàn thành đã bị thu hồi trước khi cấp giấy chứng nhận."
+    ]
+    row = Certificate.objects.get()
+    assert (row.number, row.state, row.standing) == (1, "spoilt", "spoilt")
+    assert row.spoilt.reason == "Kết quả hoàn thành bị thu hồi trước khi cấp"
+    assert issue_due().refused == []
+
+
+def test_an_annulled_number_stays_with_its_reason_and_the_next_is_given(world, certificate):
+    with pytest.raises(RegisterRefused, match="Hủy số phải ghi lý do"):
+        spoil(certificate=certificate, reason="  ", by=world.head)
+    spoil(certificate=certificate, reason="In sai khổ giấy", by=world.head)
+    with pytest.raises(RegisterRefused, match="từ trước"):
+        spoil(certificate=certificate, reason="In sai lần nữa", by=world.head)
+    assert issue_due().count == 1
+    rows = Certificate.objects.order_by("number").values_list("number", "state")
+    assert list(rows) == [(1, "spoilt"), (2, "issued")]
+    event = AuditEvent.objects.get(action="certificates.spoil")
+    assert (event.reason, event.old, event.new) == (
+        "In sai khổ giấy",
+        {"state": "issued"},
+        {"state": "spoilt"},
+    )
+
+
+def test_a_step_writes_only_what_the_table_lists_and_only_forward(certificate):
+    rows = Certificate.objects.filter(pk=certificate.pk)
+    with pytest.raises(CertificateRewritten, match="person_name"):
+        rows.step("render", person_name="Người Khác")
+    assert rows.step("render", file_name="x.pdf", file_size=1, file_sha256="0" * 64) == 0
+    assert Certificate.objects.get().file_name == certificate.file_name
 
 
 def test_the_issuer_is_named_as_on_the_day_of_issue(world):
@@ -272,7 +352,7 @@ def test_what_failed_in_all_its_tries_is_promised_anew_each_day(world, completio
     Job.objects.update(state=Job.State.FAILED, attempts=Job.MAX_ATTEMPTS)
     days = []
     for day in (date(2026, 11, 23), date(2026, 11, 23), date(2026, 11, 24)):
-        monkeypatch.setattr(actions, "today", lambda day=day: day)
+        monkeypatch.setattr(due, "today", lambda day=day: day)
         promise_due()
         days.append(Job.objects.count())
     assert days == [2, 2, 3]

@@ -11,8 +11,11 @@ from django.utils import timezone, translation
 from openpyxl import load_workbook
 
 from certificates import actions
+from courses.actions import revoke_completion
 from courses.models import Revocation
 from lms.base.models import AuditEvent
+from lms.people.actions.roles import end_grant
+from lms.people.models import Approval
 from tests.factories import certificates as made
 from tests.factories import people
 from tests.factories.people import sign_in
@@ -152,7 +155,12 @@ def test_a_withdrawal_stands_on_the_public_page_at_once_without_its_reason(
 ):
     assert "Valid" in page(client.get(certificate.get_absolute_url()))
     actions.revoke(
-        certificate=certificate, mode=mode, on=timezone.localdate(), reason="Ảnh giả", by=world.provincial
+        certificate=certificate,
+        mode=mode,
+        on=timezone.localdate(),
+        reason="Ảnh giả",
+        by=world.provincial,
+        confirmed_by=world.head,
     )
     text = page(client.get(certificate.get_absolute_url()))
     assert words in text
@@ -291,7 +299,12 @@ def test_the_book_as_csv_and_xlsx(client, world):
     first = made.certificate(world.learner, world.course, agency=world.commune)
     second = made.certificate(evil, world.course, agency=world.commune)
     actions.revoke(
-        certificate=first, mode="ab_initio", on=timezone.localdate(), reason="Thi hộ", by=world.provincial
+        certificate=first,
+        mode="ab_initio",
+        on=timezone.localdate(),
+        reason="Thi hộ",
+        by=world.provincial,
+        confirmed_by=world.head,
     )
     sign_in(client, world.provincial)
     csv = b"".join(
@@ -318,12 +331,17 @@ def withdraw(client, certificate, **changes):
     return client.post(f"/certificates/{certificate.public_code}/revoke/", data)
 
 
-@pytest.mark.parametrize("who", ["provincial", "head"])
-def test_who_may_withdraw(client, world, certificate, who):
-    actor = getattr(world, who)
+@pytest.mark.parametrize(("who", "second"), [("provincial", "head"), ("head", "provincial")])
+def test_one_proposes_and_another_withdraws(client, world, certificate, who, second):
+    actor, other = getattr(world, who), getattr(world, second)
     assert sign_in(client, actor).get(f"/certificates/{certificate.public_code}/revoke/").status_code == 200
     response = withdraw(client, certificate)
-    assert response["Location"] == certificate.get_absolute_url()
+    approval = Approval.objects.get()
+    assert response["Location"] == f"/approvals/{approval.pk}/"
+    assert not Revocation.objects.exists()
+    assert client.post(f"/approvals/{approval.pk}/approve/").status_code == 403
+    assert not Revocation.objects.exists()
+    assert sign_in(client, other).post(f"/approvals/{approval.pk}/approve/").status_code == 302
     revocation = Revocation.objects.get()
     assert (revocation.mode, revocation.reason, revocation.by) == ("from_date", "Kết quả thi bị hủy", actor)
     event = AuditEvent.objects.get(action="certificates.revoke")
@@ -332,6 +350,27 @@ def test_who_may_withdraw(client, world, certificate, who):
         "Kết quả thi bị hủy",
         str(certificate.pk),
     )
+    assert event.new["confirmed_by"] == other.pk
+
+
+def test_a_proposer_who_has_lost_the_right_since_withdraws_nothing(client, world, certificate):
+    withdraw(sign_in(client, world.head), certificate)
+    end_grant(grant=world.head.grants.get(), on=timezone.localdate(), by=None, reason="thôi chức")
+    approval = Approval.objects.get()
+    assert sign_in(client, world.provincial).post(f"/approvals/{approval.pk}/approve/").status_code == 403
+    assert not Revocation.objects.exists()
+    assert Approval.objects.get().state == "pending"
+
+
+def test_what_was_withdrawn_meanwhile_is_said_and_the_proposal_stays(client, world, certificate):
+    withdraw(sign_in(client, world.head), certificate)
+    approval = Approval.objects.get()
+    revoke_completion(
+        completion=certificate.completion, mode="ab_initio", on=timezone.localdate(), reason="khác", by=None
+    )
+    answer = sign_in(client, world.provincial).post(f"/approvals/{approval.pk}/approve/", follow=True)
+    assert "already withdrawn" in page(answer)
+    assert Approval.objects.get().state == "pending"
 
 
 @pytest.mark.parametrize("who", ["learner", "hr", "other_hr", "auditor"])
@@ -365,9 +404,11 @@ def test_a_bad_withdrawal_is_a_sentence_and_changes_nothing(client, world, certi
     assert not Revocation.objects.exists()
 
 
-def test_it_is_withdrawn_once(client, world, certificate):
+def test_it_is_proposed_once_and_withdrawn_once(client, world, certificate):
     sign_in(client, world.provincial)
     withdraw(client, certificate)
+    assert "already proposed" in page(withdraw(client, certificate))
+    sign_in(client, world.head).post(f"/approvals/{Approval.objects.get().pk}/approve/")
     assert "already withdrawn" in page(withdraw(client, certificate))
     assert Revocation.objects.count() == 1
     assert "already withdrawn" in page(client.get(f"/certificates/{certificate.public_code}/revoke/"))

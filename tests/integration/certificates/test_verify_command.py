@@ -9,6 +9,7 @@ from certificates.models import Certificate, RegisterCounter
 from courses.models import Completion
 from tests.factories import certificates as made
 from tests.factories import people
+from tests.factories.facts import unguarded
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def refused(capsys) -> str:
 def change(table, pk: int, **values) -> None:
     """Change a row behind the product's back."""
     settings = ", ".join(f"{name} = %s" for name in values)
-    with connection.cursor() as cursor:
+    with unguarded(), connection.cursor() as cursor:
         cursor.execute(f"UPDATE {table._meta.db_table} SET {settings} WHERE id = %s", [*values.values(), pk])
 
 
@@ -67,8 +68,20 @@ def test_evidence_changed_by_sql_is_named(three, capsys):
 
 
 def test_a_gap_is_named(three, capsys):
-    change(Certificate, three[1].pk, number=7)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM certificates_credential WHERE certificate_id = %s", [three[1].pk])
+        cursor.execute("DELETE FROM certificates_certificate WHERE id = %s", [three[1].pk])
     assert "number 2 is missing" in refused(capsys)
+
+
+def test_a_number_changed_by_sql_is_named(three, capsys):
+    change(Certificate, three[1].pk, number=7)
+    assert "00007: serial differs from the facts it was issued with" in refused(capsys)
+
+
+def test_facts_changed_by_sql_are_named(three, capsys):
+    change(Certificate, three[1].pk, facts='{"serial": "SNV.2026.00002"}')
+    assert f"{three[1].serial}: the facts it was issued with were changed" in refused(capsys)
 
 
 def test_a_counter_out_of_step_is_named(three, capsys):

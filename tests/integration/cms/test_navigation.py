@@ -19,6 +19,7 @@ from lms.people.models import AgencyPeriod
 from tests.factories.people import agency, person, sign_in
 
 pytestmark = pytest.mark.django_db
+HR = {"/people/", "/learn/", "/courses/", "/training/", "/targets/", "/certificates/", "/imports/"}
 
 
 def around(client, address="/tro-giup/"):
@@ -37,14 +38,28 @@ def test_a_stranger_sees_the_public_rooms(client):
     ("role", "seen"),
     [
         (None, {"/learn/", "/courses/"}),
-        ("hr_officer", {"/learn/", "/courses/", "/targets/", "/certificates/", "/imports/"}),
-        ("provincial_hr", {"/learn/", "/courses/", "/targets/", "/certificates/", "/imports/"}),
+        ("hr_officer", HR),
+        ("provincial_hr", {*HR, "/examining/"}),
         ("author", {"/learn/", "/courses/", "/admin/"}),
-        ("trainer", {"/learn/", "/courses/"}),
+        ("trainer", {"/learn/", "/courses/", "/examining/"}),
         ("inspector", {"/learn/", "/courses/", "/inspections/", "/imports/"}),
-        ("agency_head", {"/learn/", "/courses/", "/inspections/", "/targets/", "/certificates/"}),
+        (
+            "agency_head",
+            {"/learn/", "/courses/", "/inspections/", "/training/", "/targets/", "/certificates/"},
+        ),
         ("registry_clerk", {"/learn/", "/courses/", "/inspections/", "/imports/"}),
-        ("auditor", {"/learn/", "/courses/", "/inspections/", "/targets/", "/certificates/"}),
+        (
+            "auditor",
+            {
+                "/people/",
+                "/learn/",
+                "/courses/",
+                "/inspections/",
+                "/training/",
+                "/targets/",
+                "/certificates/",
+            },
+        ),
         ("administrator", {"/learn/", "/courses/", "/admin/"}),
     ],
 )

@@ -32,7 +32,13 @@ def attempt(**fields) -> Attempt:
     return Attempt(
         enrolment=who,
         exam=exam(one),
-        **{"number": 1, "seed": "s", "pass_mark": 70, "deadline_at": NOW + timedelta(minutes=5), **fields},
+        **{
+            "number": 1,
+            "seed": "s",
+            "pass_mark": 70,
+            "deadline_at": timezone.now() + timedelta(minutes=5),
+            **fields,
+        },
     )
 
 

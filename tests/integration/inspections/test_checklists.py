@@ -28,8 +28,8 @@ def upload(client, sheet=SHEET, **data):
 
 
 def test_a_new_checklist_and_its_second_version(admin):
-    upload(admin, code="an-toan-thuc-pham", name="An toàn thực phẩm")
-    template = ChecklistTemplate.objects.get(code="an-toan-thuc-pham")
+    upload(admin, code="thu-nghiem", name="An toàn thực phẩm")
+    template = ChecklistTemplate.objects.get(code="thu-nghiem")
     other = make.xlsx(("survey", [["type", "name", "label"], ["text", "ghi_chu", "Ghi chú"]]))
     upload(admin, other, template=template.pk)
     assert list(template.versions.order_by("number").values_list("number", flat=True)) == [1, 2]
@@ -58,3 +58,12 @@ def test_an_inspector_and_a_head_upload_nothing(client):
         assert upload(client, code="x", name="X").status_code == 403
         version = make.version()
         assert client.get(reverse("inspections:version-sheet", args=[version.pk])).status_code == 403
+
+
+def test_a_sheet_gone_from_the_storage_gets_a_sentence(admin):
+    upload(admin, code="an-toan-thuc-pham", name="An toàn thực phẩm")
+    version = ChecklistTemplate.objects.get(code="an-toan-thuc-pham").versions.get()
+    version.sheet.storage.delete(version.sheet.name)
+    answer = admin.get(reverse("inspections:version-sheet", args=[version.pk]))
+    assert answer.status_code == 404
+    assert "Không tìm thấy bảng tính của phiên bản này" in answer.content.decode()

@@ -2,13 +2,14 @@
 
 import hashlib
 import io
+import uuid
 
 import pdfplumber
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 
-from inspections.actions import minutes
+from inspections.actions import evidence, minutes
 from inspections.models import Minutes
 from tests.factories import inspections as make
 
@@ -68,12 +69,14 @@ def test_a_refusal_to_sign_needs_a_witness_who_signs_instead(who, subject):
             who,
             subject,
             refused=True,
+            refusal_reason="Không thống nhất với kết quả kiểm tra",
             witness_kind="COMMUNE",
             witness_name="Võ Thị Chứng Kiến",
             witness_title="Phó Chủ tịch UBND phường Mỹ Tho",
         ).pdf.read()
     )
-    assert "từ chối ký biên bản" in paper
+    assert "từ chối ký biên bản. Lý do từ chối: Không thống nhất với kết quả kiểm tra." in paper
+    assert "Phó Chủ tịch UBND phường Mỹ Tho" in paper
     assert "Võ Thị Chứng Kiến" in paper and "UBND CẤP XÃ" in paper
     assert "ĐẠI DIỆN ĐỐI" not in paper
 
@@ -148,3 +151,27 @@ def test_a_correction_is_a_new_sheet_and_the_minutes_rest_on_the_last_one(who, s
     assert second.corrects == first
     assert locked(who, subject).record == second
     assert first.answers["ban_va_kq"] == "dat"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "taken"),
+    [
+        ("bien-ban.pdf", make.PNG, False),
+        ("anh.png", b"%PDF-1.7 x", False),
+        ("phim.mp4", make.PNG, False),
+        ("anh.png", b"<svg onload=alert(1)>", False),
+        ("anh.jpg", make.PNG, True),  # one kind of picture under another's name shows what it shows
+        ("khong-duoi", make.PNG, True),
+    ],
+)
+def test_evidence_is_what_its_name_says(who, subject, name, content, taken):
+    def add():
+        file = make.photo(name, content)
+        return evidence.add_evidence(by=who.secretary, subject=subject, file=file, uuid=uuid.uuid4())
+
+    if taken:
+        assert add().content_type == "image/png"
+        return
+    with pytest.raises(ValidationError) as refused:
+        add()
+    assert name in " ".join(refused.value.messages)

@@ -5,9 +5,13 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from inspections.actions import minutes
+from inspections.actions.course import suspend
+from inspections.actions.gate import Paper
 from inspections.models import ChecklistConflict, ChecklistRecord, Evidence, Inspection
 from lms.base.dates import today
 from tests.factories import inspections as make
@@ -133,7 +137,7 @@ def test_the_export_has_the_rows_of_the_list(client, who, kind):
 def decision_data(who, **changes):
     return {
         "lead": who.lead.pk,
-        "kind": Inspection._meta.get_field("kind").related_model.objects.get().pk,
+        "kind": Inspection._meta.get_field("kind").related_model.objects.get(code="kiem-tra-chuyen-nganh").pk,
         "decision_no": "15/QĐ-SKHCN",
         "signed_on": today().isoformat(),
         "signer": who.head.pk,
@@ -212,7 +216,7 @@ def test_the_once_a_year_guard_speaks_on_the_page(client, who):
     first = make.opened(who)
     sign_in(client, who.leader)
     answer = client.post(reverse("inspections:new"), decision_data(who))
-    assert first.code in str(answer.context["form"].errors["clear_signs"])
+    assert first.code in str(answer.context["form"].non_field_errors())
     assert Inspection.objects.count() == 1
 
 
@@ -373,6 +377,29 @@ class TestEvidence:
             make.cast("SYT", "Sở Y tế"), parties=[make.decision.Party("CQNN", "1", "Trạm")]
         )
         assert page(client, who.head, "evidence-file", other.pk, row.pk).status_code == 404
+
+    def test_a_file_that_has_gone_from_the_storage_gets_a_sentence(self, client, who):
+        case = make.announced(who)
+        sign_in(client, who.secretary)
+        self.add(client, case, make.photo())
+        subject, row = case.subjects.get(), Evidence.objects.get()
+        make.send_sheet(who, subject)
+        make.write(who, subject)
+        minutes.lock_minutes(by=who.leader, subject=subject)
+        upload = SimpleUploadedFile("qd.pdf", b"%PDF-1.7 x", content_type="application/pdf")
+        suspend(by=who.head, inspection=case, reason="Bão", paper=Paper("40/QĐ", make.today(), upload))
+        subject, entry = case.subjects.get(), case.entries.last()
+        papers = [
+            (row.file, "evidence-file", (case.pk, row.pk)),
+            (subject.minutes.pdf, "minutes-file", (case.pk, subject.pk)),
+            (entry.paper_file, "entry-paper", (case.pk, entry.pk)),
+        ]
+        for file, name, args in papers:
+            assert page(client, who.head, name, *args).status_code == 200
+            file.storage.delete(file.name)
+            answer = page(client, who.head, name, *args)
+            assert answer.status_code == 404
+            assert "Không tìm thấy tệp của văn bản này" in text(answer)
 
     @pytest.mark.parametrize(
         ("name", "content"),

@@ -1,5 +1,6 @@
 """What the database refuses, and what migrate alone brings."""
 
+import json
 from datetime import date
 
 import pytest
@@ -7,9 +8,21 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 
 from inspections.actions import checklist
+from inspections.actions.legal_bases import expired
 from inspections.actions.seeds import ensure_basics
 from inspections.checklists.workbook import shipped, workbook
-from inspections.models import ChecklistTemplate, ChecklistVersion, Holiday, Inspection, InspectionKind
+from inspections.models import (
+    ChecklistTemplate,
+    ChecklistVersion,
+    Holiday,
+    Inspection,
+    InspectionKind,
+    KindPeriod,
+    KindVersion,
+    LegalBasis,
+)
+from inspections.rules import cited_in
+from lms.base.dates import today
 from tests.factories import inspections as make
 from tests.factories.people import agency
 
@@ -56,30 +69,42 @@ def test_the_database_refuses_a_second_leader_and_a_conflict_of_interest():
             case.team.create(person=who.head, name="x", **facts)
 
 
-def test_migrate_alone_brings_kind_periods_holidays_and_checklist():
-    kind = InspectionKind.objects.get()
-    assert dict(kind.periods.values_list("level", "days")) == {
-        "province": 10,
-        "district": 10,
-        "commune": 7,
-        "ministry": 15,
+def test_migrate_alone_brings_kinds_periods_holidays_law_and_checklists():
+    assert set(InspectionKind.objects.values_list("code", flat=True)) == {
+        "kiem-tra-chuyen-nganh",
+        "cai-cach-hanh-chinh",
+        "kiem-tra-cong-vu",
+        "an-toan-thong-tin",
+        "xu-ly-vi-pham-hanh-chinh",
     }
-    assert dict(kind.periods.values_list("level", "extra_days"))["commune"] == 3
-    assert Holiday.objects.filter(day=date(2026, 2, 17), is_worked=False).exists()
-    assert ChecklistVersion.objects.get().template.code == "an-toan-thong-tin"
+    version = KindVersion.objects.get(kind__code="kiem-tra-chuyen-nganh")
+    assert {row.level: (row.days, row.extra_days) for row in version.periods.all()} == {
+        "province": (10, 5),
+        "district": (10, 5),
+        "commune": (7, 3),
+        "ministry": (15, 7),
+    }
+    assert [basis.number for basis in version.bases.all()] == ["217/2025/NĐ-CP"]
+    assert version.legal_basis == "Nghị định số 217/2025/NĐ-CP"
+    assert version.documents.get(type="quyet-dinh-tam-dung").template_code == "quyet-dinh-tam-dung"
+    assert Holiday.objects.filter(day=date(2026, 2, 17), is_worked=False, is_assumed=False).exists()
+    assert not Holiday.objects.of_year(2027).filter(is_assumed=False).exists()
+    assert set(ChecklistVersion.objects.values_list("template__code", flat=True)) == set(shipped())
 
 
 def test_what_an_administrator_changed_stays():
-    kind = InspectionKind.objects.get()
-    kind.day_mode, kind.name = "working", "Kiểm tra chuyên ngành (sửa)"
+    kind = InspectionKind.objects.get(code="kiem-tra-chuyen-nganh")
+    kind.name = "Kiểm tra chuyên ngành (sửa)"
     kind.save()
-    kind.periods.filter(level="commune").update(days=5)
+    KindPeriod.objects.filter(version__kind=kind, level="commune").update(days=5)
     Holiday.objects.filter(day=date(2026, 2, 17)).update(name="Mùng một")
+    before = (InspectionKind.objects.count(), KindVersion.objects.count())
     ensure_basics()
     kind.refresh_from_db()
-    assert (kind.day_mode, kind.periods.get(level="commune").days) == ("working", 5)
+    assert kind.name == "Kiểm tra chuyên ngành (sửa)"
+    assert kind.versions.get().periods.get(level="commune").days == 5
     assert Holiday.objects.get(day=date(2026, 2, 17)).name == "Mùng một"
-    assert InspectionKind.objects.count() == 1
+    assert (InspectionKind.objects.count(), KindVersion.objects.count()) == before
 
 
 class TestVersions:
@@ -133,6 +158,27 @@ class TestVersions:
         assert refusal.value.message_dict["sheet"][0]
         assert not template.versions.exists()
 
+    def test_a_sheet_that_cites_a_text_no_longer_in_force_is_refused_with_its_successor(self):
+        template, administrator = self.template(), make.cast().head
+        with pytest.raises(ValidationError) as refusal:
+            checklist.publish_version(
+                by=administrator,
+                template=template,
+                sheet=self.sheet("Có kế hoạch thanh tra theo Luật 11/2022/QH15 không?"),
+            )
+        (sentence,) = refusal.value.message_dict["sheet"]
+        assert sentence.startswith("sao_luu: 11/2022/QH15")
+        assert "84/2025/QH15" in sentence
+        assert not template.versions.exists()
+        checklist.publish_version(
+            by=administrator, template=template, sheet=self.sheet("Có kế hoạch theo Luật 84/2025/QH15 không?")
+        )
+
+    def test_what_we_ship_cites_nothing_out_of_force(self):
+        for version in ChecklistVersion.objects.all():
+            words = json.dumps(version.questions, ensure_ascii=False)
+            assert expired(text=words, on=today()) == [], version
+
     def test_a_sheet_stays_on_the_version_it_was_started_with(self):
         who = make.cast()
         case = make.announced(who)
@@ -150,5 +196,25 @@ class TestVersions:
             results = {"dat", "chua_dat", "khong_xuat_trinh", "khong_ap_dung"}
             version = ChecklistVersion.objects.get(template__code=code)
             asked = [question for question in version.questions if question["choices"]]
-            assert len(asked) == 10
+            assert len(asked) >= 10
             assert all(set(question["choices"]) == results for question in asked)
+
+    def test_each_item_is_an_obligation_with_its_law_and_its_evidence(self):
+        known = set(LegalBasis.objects.in_force(today()).values_list("number", flat=True))
+        assert set(shipped()) == {
+            "an-toan-thong-tin",
+            "an-toan-thuc-pham",
+            "cai-cach-hanh-chinh",
+            "co-so-giao-duc",
+            "kiem-tra-cong-vu",
+        }
+        for version in ChecklistVersion.objects.all():
+            by_name = {question["name"]: question for question in version.questions}
+            for question in version.questions:
+                if question["choices"]:
+                    item = question["name"].removesuffix("_kq")
+                    assert question["group"]
+                    assert by_name[f"{item}_anh"]["type"] == "photo"
+                    cited = cited_in(question["hint"])
+                    assert cited or "TCVN" in question["hint"], question["hint"]
+                    assert set(cited) <= known, question["hint"]

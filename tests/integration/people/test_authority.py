@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from lms.people.actions import end_grant, grant_role
+from lms.people.actions.roles import end_grant, grant_role
 from lms.people.models import Person, Post
 from lms.people.queries import ScopeMissing
 from lms.people.rules import may, may_see_person, scope_of

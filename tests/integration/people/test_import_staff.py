@@ -87,6 +87,9 @@ def test_a_chain_of_duplicates_ends_at_the_kept_record(run_import):
         (["X,,A,,CC,SNV,2020-01-01,,", "X,,A,,CC,STC,2021-01-01,,"], [(3, "post_from")]),
         (["X,KHONG,A,,CC,SNV,2020-01-01,,"], [(2, "same_as")]),
         (["X,Y,A,,,,,,", "Y,X,A,,,,,,"], [(2, "same_as"), (3, "same_as")]),
+        # Whose own row is refused is nobody to the others.
+        (["X,Y,A,,,,,,", "Y,KHONG,A,,,,,,"], [(2, "same_as"), (3, "same_as")]),
+        (["X,Y,A,,,,,,", "Y,,A,,CC,LẠ,2020-01-01,,"], [(2, "same_as"), (3, "agency_code")]),
         (["X Y,,A,,CC,SNV,2020-01-01,,"], [(2, "person_id")]),
     ],
 )

@@ -64,9 +64,9 @@ def test_a_list_of_three_asks_as_often_as_a_list_of_one(client, django_assert_nu
     sign_in(client, person(role="administrator"))
     unit = agency("SNV")
     client.get("/people/roles/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         client.get("/people/roles/")
     for _more in range(2):
         person(agency=unit, role="hr_officer", at=unit)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         client.get("/people/roles/")

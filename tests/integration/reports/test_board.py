@@ -209,6 +209,13 @@ def test_a_closed_agencys_figures_are_open_to_who_sees_its_successor():
     assert other.pk
 
 
+def test_whose_agency_came_of_a_merger_starts_at_todays_agency_and_not_at_a_forerunner():
+    old, new = agency("A", valid_to=date(2025, 7, 1)), agency("C", valid_from=date(2025, 7, 1))
+    succeed(old, new, on=date(2025, 7, 1))
+    page = officer(new).get(reverse("targets"))
+    assert page.context["question"].agency_ids == (new.pk,)
+
+
 def test_inspections_open_down_by_class(province):
     cases = [("K1", "DDDDD", "SNV"), ("K2", "DPDDD", "SNV"), ("K3", "PPPPP", "STC"), ("K4", "DDDDN", "STC")]
     import_rows(

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import zipfile
 from uuid import uuid4
 
 import pandas as pd
@@ -12,10 +13,12 @@ from django.core.files.storage import storages
 from django.test import Client
 from django.urls import reverse
 
+from lms.base.audit import chain_waiting, close_day, printed_head
 from lms.base.jobs import run_due
 from lms.base.models import AuditEvent, Job
 from lms.reports.models import PeriodReport
 from lms.reports.queries import ReportRewritten
+from tests.factories.audit import events
 from tests.factories.people import agency, person, sign_in
 from tests.factories.sheets import import_rows
 from tests.factories.targets import completion
@@ -195,3 +198,22 @@ def test_a_question_that_cannot_be_read_makes_nothing(province):
         )
         assert answer.status_code == 400
     assert not PeriodReport.objects.exists()
+
+
+def test_the_audit_log_s_head_stands_at_the_foot_of_both_files(province):
+    events(3)
+    chain_waiting()
+    close_day()
+    report = make(client_of("provincial_hr"), "82")
+    client, head = client_of("provincial_hr"), printed_head()
+    with pdfplumber.open(io.BytesIO(download(client, report, "pdf"))) as paper:
+        for page in paper.pages:
+            assert head in " ".join(page.extract_text().split())
+    with zipfile.ZipFile(io.BytesIO(download(client, report, "xlsx"))) as book:
+        sheets = [name for name in book.namelist() if name.startswith("xl/worksheets/sheet")]
+        assert len(sheets) == 3
+        assert all(head in book.read(name).decode() for name in sheets)
+    facts = pd.read_excel(
+        io.BytesIO(download(client, report, "xlsx")), sheet_name="Thông tin", engine="calamine"
+    )
+    assert head in facts["Nội dung"].tolist()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 import uuid
 from statistics import median
@@ -34,7 +35,7 @@ def bare_page(request):
 def bare_insert(request):
     """Insert one row."""
     answer = Answer.objects.first()
-    AnswerConflict.objects.create(answer=answer, attempt_question_id=answer.attempt_question_id, chosen=[])
+    AnswerConflict.objects.create(answer=answer, attempt_question_id=answer.attempt_question_id, response={})
     return HttpResponse("ok")
 
 
@@ -91,10 +92,10 @@ def test_the_course_page_against_a_bare_page_of_as_many_queries(client, learner,
 def test_an_exam_answer_against_a_bare_insert(client, learner, capsys):
     course = courses.ready_course("DS06")
     attempt = start_attempt(enrolment=courses.enrolled(learner, course, lessons_done=True), by=learner)
-    choice = attempt.questions.first().right_ids
+    choice = json.dumps(attempt.questions.first().parsed.key())
 
     def answer():
-        data = {"client_id": str(uuid.uuid4()), "sequence": 1, "chosen": choice}
+        data = {"client_id": str(uuid.uuid4()), "sequence": 1, "response": choice}
         assert client.post(f"/learn/attempts/{attempt.key}/answers/1/", data).status_code == 200
 
     answer()

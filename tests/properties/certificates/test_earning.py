@@ -15,7 +15,11 @@ from tests.factories import people
 pytestmark = pytest.mark.django_db
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 @given(
     source=st.sampled_from(["exam", "class", "import"]),
     passed=st.booleans(),

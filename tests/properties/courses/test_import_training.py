@@ -52,7 +52,11 @@ def clear() -> None:
     Completion.objects.all()._raw_delete("default")
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 @given(rows=ROWS, seed=st.integers(0, 99))
 def test_twice_is_once_in_any_order(rows, seed):
     for code in ("P-1", "P-2"):

@@ -10,8 +10,9 @@ import pdfplumber
 import pytest
 
 from certificates.documents import Paper, certificate_pdf
-from certificates.documents.certificate import QR_SIDE, fitted
+from certificates.documents.fitting import fitted
 from certificates.documents.ground import INNER
+from certificates.documents.signing_places import QR_SIDE, date_line
 from lms.base.documents.fonts import SERIF, register
 from lms.base.documents.lines import width_of
 
@@ -138,3 +139,13 @@ def test_fitting_takes_the_largest_size_that_fits():
     lines, size = fitted(LONG.name.upper(), SERIF.bold, (27, 18), 600, 1)
     assert size < 27
     assert all(width_of(line, SERIF.bold, size) <= 600 for line in lines)
+
+
+def test_an_english_paper_keeps_the_vietnamese_name_and_writes_the_month_in_letters():
+    english = replace(PAPER, look=replace(PAPER.style, language="en"))
+    values = english.values("en")
+    assert values["ho_ten"] == "Nguyễn Thị Mỹ Tiên"
+    assert values["den_ngay"] == "5 November 2026"
+    assert values["thoi_gian"].endswith("to 5 November 2026")
+    assert date_line(english).endswith(", 5 November 2026")
+    assert english.values("vi")["den_ngay"] == "05/11/2026"

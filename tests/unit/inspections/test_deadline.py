@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from inspections.calendar.days import shipped_days
-from inspections.rules import WorkingCalendar, deadline, next_working_day
+from inspections.rules import Pause, WorkingCalendar, deadline, nearness, next_working_day
 
 VIETNAM = WorkingCalendar.of((day, worked) for day, worked, _name in shipped_days())
 
@@ -84,3 +84,39 @@ def test_no_day_is_both_off_and_worked() -> None:
     assert not VIETNAM.off & VIETNAM.worked
     assert all(day.weekday() < 5 for day in VIETNAM.off)
     assert all(day.weekday() == 5 for day in VIETNAM.worked)
+
+
+class TestPauses:
+    """Days of a suspension are counted in neither mode."""
+
+    def test_the_last_day_moves_by_the_days_not_counted(self):
+        pause = Pause(date(2026, 3, 26), date(2026, 3, 30))
+        assert deadline(date(2026, 3, 24), 10, "calendar", VIETNAM, [pause]) == date(2026, 4, 7)
+        # 26 and 27 March were the working days lost.
+        assert deadline(date(2026, 3, 24), 10, "working", VIETNAM, [pause]) == date(2026, 4, 9)
+
+    def test_a_pause_of_no_day_moves_nothing(self):
+        pause = Pause(date(2026, 3, 26), date(2026, 3, 26))
+        assert deadline(date(2026, 3, 24), 10, "calendar", VIETNAM, [pause]) == date(2026, 4, 3)
+
+    def test_there_is_no_last_day_while_the_clock_stands_still(self):
+        with pytest.raises(ValueError, match="stands still"):
+            deadline(date(2026, 3, 24), 10, "calendar", VIETNAM, [Pause(date(2026, 3, 26), None)])
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (date(2026, 4, 4), "late"),
+        (date(2026, 4, 3), "near"),
+        (date(2026, 3, 31), "near"),
+        (date(2026, 3, 30), "active"),
+    ],
+)
+def test_how_near_the_last_day_is(day, expected):
+    assert nearness(date(2026, 4, 3), day, warn_days=3) == expected
+
+
+def test_a_year_without_days_off_is_not_known():
+    assert WorkingCalendar.of([(date(2026, 1, 1), False)]).knows(date(2026, 12, 31))
+    assert not WorkingCalendar.of([(date(2026, 1, 1), False)]).knows(date(2027, 1, 1))

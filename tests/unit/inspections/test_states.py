@@ -3,7 +3,7 @@
 import pytest
 
 from inspections.rules import may_happen, problem_with_team
-from inspections.states import CLOSED, TRANSITIONS, Event, Status, events_from
+from inspections.states import BY_EVENT, CLOSED, TRANSITIONS, Event, Status, events_from
 
 
 def test_each_event_has_one_row_with_its_article() -> None:
@@ -21,8 +21,20 @@ def test_a_case_is_cancelled_only_before_it_is_announced() -> None:
     assert not may_happen(Event.CANCEL, Status.IN_PROGRESS)
 
 
-def test_a_suspended_case_can_only_resume_or_be_terminated() -> None:
-    assert set(events_from(Status.SUSPENDED)) == {Event.RESUME, Event.TERMINATE}
+def test_a_suspended_case_only_resumes_or_is_terminated() -> None:
+    moving = {event for event in events_from(Status.SUSPENDED) if BY_EVENT[event].target}
+    assert moving == {Event.RESUME, Event.TERMINATE}
+    assert set(events_from(Status.SUSPENDED)) - moving == {Event.CHANGE_TEAM, Event.HAND_OVER}
+
+
+@pytest.mark.parametrize("event", ["suspend", "terminate", "extend", "change_team", "hand_over"])
+def test_a_branch_needs_its_reason_and_its_document(event: str) -> None:
+    row = BY_EVENT[Event(event)]
+    assert row.reason and row.paper
+
+
+def test_sending_back_needs_a_reason() -> None:
+    assert BY_EVENT[Event.SEND_BACK_PLAN].reason
 
 
 def test_every_status_can_be_reached() -> None:
@@ -54,5 +66,5 @@ def test_an_unlawful_team_is_told_why(change: dict[str, object]) -> None:
     assert problem(**change)
 
 
-def test_the_signer_may_be_a_member_but_not_lead() -> None:
-    assert problem(member_ids=[1, 3]) is None
+def test_the_signer_is_not_in_the_team_at_all() -> None:
+    assert problem(member_ids=[1, 3])

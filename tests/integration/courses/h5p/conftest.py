@@ -40,7 +40,7 @@ def make_content(name: str = "Choice", parameters: dict | None = None, title: st
 def make_lesson(*contents):
     """Publish a course with one lesson for each content."""
     catalogue = ensure_catalogue()
-    course = Course.objects.create(code="DS06", name="An toàn thông tin", hours=8)
+    course = Course.objects.create(code="DS06", name="An toàn thông tin", hours=8, pace_percent=0)
     page = catalogue.add_child(instance=CoursePage(title="An toàn thông tin", slug="an-toan", course=course))
     lessons = [
         page.add_child(
