@@ -29,7 +29,7 @@ def everything():
     """Return every row as it stands; keys of memberships are made anew, so they are told by their ends."""
     members = sorted(Inspection.members.through.objects.values_list("inspection", "agency"))
     models = (Inspection, InspectedSubject, Subject)
-    return [members, *(serializers.serialize("json", model.objects.order_by("pk")) for model in models)]
+    return [members, *(serializers.serialize("python", model.objects.order_by("pk")) for model in models)]
 
 
 def imported(text):

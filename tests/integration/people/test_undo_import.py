@@ -32,7 +32,7 @@ def world(client):
 def everything():
     """Return every row of people and agencies as it stands."""
     models = (Agency, AgencyPeriod, Succession, Person, Post, Leave)
-    return [serializers.serialize("json", model.objects.order_by("pk")) for model in models]
+    return [serializers.serialize("python", model.objects.order_by("pk")) for model in models]
 
 
 def imported(client, text, kind="staff", **numbers):
