@@ -10,6 +10,17 @@ from lms.base.importing.cells import Unreadable
 
 STEPS = re.compile(r"[DPN]{5}")
 
+# What a sheet calls an inspected party: the same words in the sheet of parties and in that of inspections.
+SUBJECT_ID = ("mã đối tượng", "mã số thuế", "mã số thuế hoặc số định danh")
+SUBJECT_NAME = ("tên đối tượng", "đối tượng kiểm tra")
+SUBJECT_KINDS = {
+    "DN": ("doanh nghiệp",),
+    "HKD": ("hộ kinh doanh",),
+    "CNKD": ("cá nhân kinh doanh",),
+    "CQNN": ("cơ quan nhà nước",),
+    "OTHER": ("khác",),
+}
+
 
 def steps(value: str) -> str:
     """Read five letters of D, P or N."""
@@ -56,21 +67,13 @@ COLUMNS = (
     Column(
         "subject_id",
         text(40),
-        aliases=("mã đối tượng", "mã số thuế", "mã số thuế hoặc số định danh"),
+        aliases=SUBJECT_ID,
         default="",
     ),
-    Column("subject_name", text(300), aliases=("tên đối tượng", "đối tượng kiểm tra"), default=""),
+    Column("subject_name", text(300), aliases=SUBJECT_NAME, default=""),
     Column(
         "subject_kind",
-        choice(
-            {
-                "DN": ("doanh nghiệp",),
-                "HKD": ("hộ kinh doanh",),
-                "CNKD": ("cá nhân kinh doanh",),
-                "CQNN": ("cơ quan nhà nước",),
-                "OTHER": ("khác",),
-            }
-        ),
+        choice(SUBJECT_KINDS),
         aliases=("loại đối tượng",),
         default=SubjectKind.OTHER,
     ),

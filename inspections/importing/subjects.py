@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy
 
 from inspections.actions.subjects import note_former_name
+from inspections.importing.columns import SUBJECT_ID, SUBJECT_KINDS, SUBJECT_NAME
 from inspections.importing.register import Entry, RegisterImporter
 from inspections.models import Subject
 from inspections.states import SubjectKind
@@ -33,20 +34,12 @@ class SubjectImporter(RegisterImporter):
             "subject_id",
             text(40),
             required=True,
-            aliases=("mã đối tượng", "mã số thuế", "mã số thuế hoặc số định danh"),
+            aliases=SUBJECT_ID,
         ),
-        Column("subject_name", text(300), required=True, aliases=("tên đối tượng", "đối tượng kiểm tra")),
+        Column("subject_name", text(300), required=True, aliases=SUBJECT_NAME),
         Column(
             "subject_kind",
-            choice(
-                {
-                    "DN": ("doanh nghiệp",),
-                    "HKD": ("hộ kinh doanh",),
-                    "CNKD": ("cá nhân kinh doanh",),
-                    "CQNN": ("cơ quan nhà nước",),
-                    "OTHER": ("khác",),
-                }
-            ),
+            choice(SUBJECT_KINDS),
             required=True,
             aliases=("loại đối tượng",),
             default=SubjectKind.OTHER,
