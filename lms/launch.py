@@ -78,8 +78,7 @@ def test(*options: str) -> int:
     setup()
     if _chromium() is None:
         print("No Chromium found: the browser journeys are left out (apt-get install chromium).", flush=True)
-    # Longest first, so that no core waits at the end for another's last long file.
-    folders = ["browser", "architecture", "properties", "integration", "unit"]
+    folders = ["unit", "architecture", "browser", "properties", "integration"]
     chosen = [f"tests/{folder}" for folder in folders if (ROOT / "tests" / folder).exists()]
     cores = str(min(os.cpu_count() or 1, 4))
     return _pytest(*chosen, "-n", cores, "--dist", "loadfile", "--no-loadscope-reorder", *options)

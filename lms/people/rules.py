@@ -88,8 +88,17 @@ def _comes_from(grant: Grant, giver: Person | None) -> bool:
 def _grants(person: Person, day: date) -> list[Grant]:
     held: dict[date, list[Grant]] = person.__dict__.setdefault("_grants_by_day", {})
     if day not in held:
-        held[day] = list(person.grants.held(day).select_related("delegated_from__person__merged_into"))
+        held[day] = _read_grants(person, day)
     return held[day]
+
+
+def _read_grants(person: Person, day: date) -> list[Grant]:
+    """Return the roles of the day; who gave them is read only where some are delegated, which is rare."""
+    roles = person.grants.held(day)
+    plain = list(roles)
+    if not any(grant.delegated_from_id for grant in plain):
+        return plain
+    return list(roles.select_related("delegated_from__person__merged_into"))
 
 
 def _reach(agency_id: int, day: date) -> frozenset[int]:

@@ -2,7 +2,8 @@
 
 `visit(width=360, who=person)` opens a browser window; `visitor.go("/courses/")` opens a page and looks at it;
 `visitor.look()` looks again after something has changed. To look: nothing is wider than the window, axe finds
-nothing, no request has left the site, and no script has failed.
+nothing, no request has left the site, and no script has failed. `visit(width=360, also=1440)` walks in a narrow
+window and looks at each page in a wide one as well.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from tests.browser.quiet import until_quiet, watch
 from tests.factories.people import sign_in
 
 AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
@@ -48,9 +50,11 @@ def chromium() -> Iterator[Any]:
 class Visitor:
     """One browser window and what went wrong in it."""
 
-    def __init__(self, context: Any, address: str) -> None:
+    def __init__(self, context: Any, address: str, also: int | None = None) -> None:
         self.address = address
+        self.also = also
         self.complaints: list[str] = []
+        watch(context)
         self.page = context.new_page()
         self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
         self.page.on("console", self._hear)
@@ -73,20 +77,29 @@ class Visitor:
 
     def look(self) -> None:
         """Find nothing wrong with the page once it is quiet."""
-        self.page.wait_for_load_state("networkidle")
+        until_quiet(self.page)
         self.look_now()
 
     def look_now(self) -> None:
         """Find nothing wrong with the page as it stands; some pages never fall silent."""
+        self._look_at_this_width()
+        if self.also:
+            narrow = self.page.viewport_size
+            self.page.set_viewport_size({**narrow, "width": self.also})
+            self._look_at_this_width()
+            self.page.set_viewport_size(narrow)
+        assert self.complaints == []
+
+    def _look_at_this_width(self) -> None:
         self.page.evaluate(END_OF_ANIMATIONS)
         width = self.page.viewport_size["width"]
         assert self.page.evaluate("document.documentElement.scrollWidth") <= width, f"wider than {width} px"
         assert self.axe() == []
-        assert self.complaints == []
 
     def axe(self) -> list[str]:
         """Return what axe finds: rule, and where."""
-        self.page.evaluate(AXE.read_text())
+        if self.page.evaluate("typeof axe") != "object":
+            self.page.evaluate(AXE.read_text())
         found = self.page.evaluate(
             "rules => axe.run({runOnly: {type: 'tag', values: rules}}).then(answer => answer.violations)",
             RULES,
@@ -100,11 +113,15 @@ class Visitor:
 
 @pytest.fixture
 def visit(chromium: Any, live_server: Any) -> Iterator[Callable[..., Visitor]]:
-    """Open windows: `visit(width=360, scheme="dark", who=person)`."""
+    """Open windows: `visit(width=360, also=1440, scheme="dark", who=person)`."""
     contexts = []
 
     def open_window(
-        width: int = 1440, scheme: str = "light", who: Any = None, language: str = "vi"
+        width: int = 1440,
+        scheme: str = "light",
+        who: Any = None,
+        language: str = "vi",
+        also: int | None = None,
     ) -> Visitor:
         context = chromium.new_context(
             viewport={"width": width, "height": 900}, color_scheme=scheme, locale=language
@@ -115,7 +132,7 @@ def visit(chromium: Any, live_server: Any) -> Iterator[Callable[..., Visitor]]:
         context.add_cookies(
             [{"name": name, "value": value, "url": live_server.url} for name, value in cookies.items()]
         )
-        return Visitor(context, live_server.url)
+        return Visitor(context, live_server.url, also)
 
     yield open_window
     for context in contexts:

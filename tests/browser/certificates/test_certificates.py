@@ -42,9 +42,8 @@ def picture(page, name: str) -> None:
         page.screenshot(path=f"{folder}/{name}-{page.viewport_size['width']}.png", full_page=True)
 
 
-@pytest.mark.parametrize("width", [360, 1440])
-def test_a_stranger_checks_a_certificate_by_its_code(visit, certificate, width):
-    stranger = visit(width=width)
+def test_a_stranger_checks_a_certificate_by_its_code(visit, certificate):
+    stranger = visit(width=360, also=1440)
     page = stranger.go("/verify/")
     picture(page, "verify")
     page.locator("#id_code").fill(certificate.public_code)
@@ -72,9 +71,8 @@ def test_a_stranger_sees_that_a_file_was_changed(visit, certificate, tmp_path):
         picture(page, f"file-{name}")
 
 
-@pytest.mark.parametrize("width", [360, 1440])
-def test_the_owner_downloads_it(visit, learner, certificate, width):
-    owner = visit(width=width, who=learner)
+def test_the_owner_downloads_it(visit, learner, certificate):
+    owner = visit(width=360, also=1440, who=learner)
     page = owner.go("/learn/certificates/")
     picture(page, "mine")
     with page.expect_download() as download:
@@ -82,9 +80,8 @@ def test_the_owner_downloads_it(visit, learner, certificate, width):
     assert download.value.suggested_filename == f"{certificate.serial}.pdf"
 
 
-@pytest.mark.parametrize("width", [360, 1440])
-def test_the_office_withdraws_it_and_the_public_page_says_so(visit, office, certificate, width):
-    officer = visit(width=width, who=office["provincial"])
+def test_the_office_withdraws_it_and_the_public_page_says_so(visit, office, certificate):
+    officer = visit(width=360, also=1440, who=office["provincial"])
     page = officer.go("/certificates/?q=phuong+quynh")
     picture(page, "register")
     page.locator(f'a[href="/certificates/{certificate.public_code}/revoke/"]').click()
@@ -97,7 +94,7 @@ def test_the_office_withdraws_it_and_the_public_page_says_so(visit, office, cert
     page.wait_for_url("**/approvals/*/")
     officer.look()
     picture(page, "proposed")
-    second = visit(width=width, who=office["head"])
+    second = visit(width=360, also=1440, who=office["head"])
     decision = second.go("/approvals/")
     picture(decision, "approvals")
     decision.locator("#approvals tbody a").first.click()

@@ -30,10 +30,9 @@ def then_every_answer_is_acknowledged(page, count: int) -> None:
         state.get_by_text("Saved", exact=False).or_(state.get_by_text("Đã lưu")).wait_for(timeout=10_000)
 
 
-@pytest.mark.parametrize("width", [360, 1440])
-def test_a_learner_goes_from_the_catalogue_to_a_completion(visit, learner, width):
+def test_a_learner_goes_from_the_catalogue_to_a_completion(visit, learner):
     given_a_course_with_an_exam()
-    visitor = visit(width=width, who=learner)
+    visitor = visit(width=360, also=1440, who=learner)
     page = visitor.go("/courses/")
     page.locator(".cards a").first.click()
     visitor.look()

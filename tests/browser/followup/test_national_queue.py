@@ -36,9 +36,8 @@ def officer():
     return person("Lê Thị Mỹ Hạnh", code="HR", agency=unit, role="hr_officer")
 
 
-@pytest.mark.parametrize("width", [360, 1440])
-def test_what_is_late_is_handed_over(visit, officer, width):
-    visitor = visit(width=width, who=officer)
+def test_what_is_late_is_handed_over(visit, officer):
+    visitor = visit(width=360, also=1440, who=officer)
     page = visitor.go("/national-hr/")
     look(visitor, "national")
     first = page.locator("#waiting tbody tr").first

@@ -13,6 +13,7 @@ from django.urls import reverse
 from courses.actions import enrol
 from courses.h5p.actions import ensure_starter_libraries, import_package
 from courses.models import ActivityProgress, Completion, LessonPage, Play, Statement
+from tests.browser.quiet import until_quiet
 from tests.factories import courses, h5p, people
 
 SAMPLES = os.environ.get("H5P_SAMPLES", "")
@@ -210,7 +211,7 @@ def test_the_twelve_samples_start(visit, learning):
         visitor.complaints.clear()
         page.goto(visitor.address + reverse("h5p_preview", args=[content.pk]))
         inside = frame_of(page)
-        page.wait_for_load_state("networkidle")
+        until_quiet(page)
         left = [item for item in [*wrong, *visitor.complaints] if not HARMLESS.search(item)]
         if left or inside.locator(".h5p-container").inner_text().strip() == "":
             failures[path.stem] = left or ["empty"]

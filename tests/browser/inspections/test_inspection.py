@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from inspections.models import ChecklistRecord, Evidence, Inspection
 from lms.base.dates import today
+from tests.browser.quiet import until_quiet
 from tests.factories import inspections as make
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -83,11 +84,11 @@ class Inspector:
 
     def takes_the_primary_action(self) -> None:
         self.page.locator(".page-head__actions a.btn-primary").click()
-        self.page.wait_for_load_state("networkidle")
+        until_quiet(self.page)
 
     def goes_on(self) -> None:
         self.page.locator("main form button.btn-primary").click()
-        self.page.wait_for_load_state("networkidle")
+        until_quiet(self.page)
 
     def fills_the_checklist(self, photo_file) -> None:
         page = self.page
@@ -143,10 +144,9 @@ def test_the_checklist_writes_dates_as_the_country_does_and_can_be_read_in_the_d
     picture(page, "checklist-dark")
 
 
-@pytest.mark.parametrize("width", [1440, 360])
-def test_an_inspection_from_the_decision_to_the_digital_share(visit, who, photo_file, width):
+def test_an_inspection_from_the_decision_to_the_digital_share(visit, who, photo_file):
     assert share()["den"] == 0
-    visitor = visit(width=width, who=who.leader)
+    visitor = visit(width=360, also=1440, who=who.leader)
     inspector = Inspector(visitor, who)
     visitor.go("/inspections/")
     case = inspector.opens_a_decision()

@@ -7,6 +7,7 @@ from inspections.actions import minutes
 from inspections.models import InspectedSubject, Inspection, PlanVersion
 from lms.base.dates import today
 from tests.browser.inspections.test_inspection import Inspector, picture
+from tests.browser.quiet import until_quiet
 from tests.factories import inspections as make
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,7 +33,7 @@ def drafts_and_sends_the_plan(visitor, who) -> PlanVersion:
     page.locator("#id_title").fill("Kiểm tra chuyên ngành năm nay")
     page.locator("#id_legal_ground").fill("Nghị định số 217/2025/NĐ-CP")
     page.locator("form[novalidate] button.btn-primary").click()
-    page.wait_for_load_state("networkidle")
+    until_quiet(page)
     page.locator(".page-head__actions a.btn-primary").click()
     visitor.look()
     page.locator("#id_subjects").fill("\n".join(number for number, _name, _kind in SUBJECTS))
@@ -41,10 +42,10 @@ def drafts_and_sends_the_plan(visitor, who) -> PlanVersion:
     page.locator("#id_month_to").select_option("12")
     page.locator("#id_leader").select_option(str(who.leader.pk))
     page.locator("form[novalidate] button.btn-primary").click()
-    page.wait_for_load_state("networkidle")
+    until_quiet(page)
     visitor.look()
     page.locator("form[action$='/send/'] button.btn-primary").click()
-    page.wait_for_load_state("networkidle")
+    until_quiet(page)
     return PlanVersion.objects.get()
 
 
@@ -77,7 +78,7 @@ def refuses_to_sign(visitor, subject: InspectedSubject) -> None:
     page.locator("#id_witness_name").fill("Lê Văn Chứng")
     page.locator("#id_witness_title").fill("Công chức Văn hóa - Xã hội phường Mỹ Tho")
     page.locator("main form button.btn-primary").click()
-    page.wait_for_load_state("networkidle")
+    until_quiet(page)
 
 
 def test_from_the_plan_to_the_closed_inspection_of_three_subjects(visit, who):
@@ -90,7 +91,7 @@ def test_from_the_plan_to_the_closed_inspection_of_three_subjects(visit, who):
     page = head.go(f"/inspections/plans/{version.plan_id}/")
     picture(page, "plan-to-approve")
     page.locator("form[action$='/approve/'] button.btn-primary").click()
-    page.wait_for_load_state("networkidle")
+    until_quiet(page)
     version.refresh_from_db()
     assert version.state == "APPROVED"
     case = opens_the_decision(visitor, who)

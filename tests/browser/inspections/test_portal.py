@@ -7,6 +7,7 @@ import pytest
 from inspections.actions import collection, minutes, party, remedies
 from inspections.models import Finding, PartyStatement, ReceivedFile, Remedy
 from tests.browser.inspections.test_inspection import picture
+from tests.browser.quiet import until_quiet
 from tests.factories import inspections as make
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,7 +28,7 @@ class Party:
 
     def presses(self, button: str = "main form button.btn-primary") -> None:
         self.page.locator(button).first.click()
-        self.page.wait_for_load_state("networkidle")
+        until_quiet(self.page)
         self.visitor.look()
 
 

@@ -9,6 +9,7 @@ from inspections.models import Finding, Remedy
 from lms.base.dates import today
 from lms.followup.actions import take_completions
 from tests.browser.inspections.test_inspection import picture
+from tests.browser.quiet import until_quiet
 from tests.factories import inspections as make
 from tests.factories.certificates import completion
 from tests.factories.courses import course, course_page
@@ -20,11 +21,10 @@ BODY = make.decision.Party("CQNN", "UBMT", "Ủy ban nhân dân phường Mỹ P
 
 def press(page) -> None:
     page.locator("main form button.btn-primary").click()
-    page.wait_for_load_state("networkidle")
+    until_quiet(page)
 
 
-@pytest.mark.parametrize("width", [360, 1440])
-def test_a_remedy_is_sent_back_leads_to_a_course_and_is_accepted(visit, tmp_path, width):
+def test_a_remedy_is_sent_back_leads_to_a_course_and_is_accepted(visit, tmp_path):
     who = make.cast()
     body = agency("UBMT", name=BODY.name)
     learner = person("Công Tằng Tôn Nữ Hoàng Nguyễn Thị Phương Quỳnh Như Ngọc", agency=body)
@@ -33,7 +33,7 @@ def test_a_remedy_is_sent_back_leads_to_a_course_and_is_accepted(visit, tmp_path
     case = make.with_findings(who, parties=[BODY])
     subject, finding = case.subjects.get(), Finding.objects.get()
     at = f"/inspections/{case.pk}"
-    inspector = visit(width=width, who=who.leader)
+    inspector = visit(width=360, also=1440, who=who.leader)
     inspector.page.set_default_timeout(60_000)
     page = inspector.go("/inspections/remedies/")
     page = inspector.go(f"{at}/findings/{finding.pk}/")
@@ -52,7 +52,7 @@ def test_a_remedy_is_sent_back_leads_to_a_course_and_is_accepted(visit, tmp_path
     proof.write_bytes(make.PNG)
     page.locator("#id_file").set_input_files(str(proof))
     page.locator("main details form button").click()
-    page.wait_for_load_state("networkidle")
+    until_quiet(page)
     inspector.go(f"{at}/remedies/{remedy.pk}/hand-in/")
     press(page)
     inspector.go(f"{at}/remedies/{remedy.pk}/send-back/")
@@ -68,14 +68,14 @@ def test_a_remedy_is_sent_back_leads_to_a_course_and_is_accepted(visit, tmp_path
     picture(page, "propose")
     press(page)
     inspector.look()
-    student = visit(width=width, who=learner)
+    student = visit(width=360, also=1440, who=learner)
     picture(student.go("/learn/"), "wanted")
     assert student.page.locator("#wanted").is_visible()
     completion(learner, taught, at=timezone.now())
     assert take_completions() == 1
     student.go("/learn/")
     assert not student.page.locator("#wanted").count()
-    head = visit(width=width, who=who.head)
+    head = visit(width=360, also=1440, who=who.head)
     page = head.go(f"{at}/remedies/{remedy.pk}/")
     picture(page, "came-back")
     head.go(f"{at}/remedies/{remedy.pk}/accept/")

@@ -4,6 +4,7 @@ import pytest
 
 from inspections.models import DrawnSignature, Minutes
 from tests.browser.inspections.test_inspection import picture
+from tests.browser.quiet import until_quiet
 from tests.factories import inspections as make
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -23,21 +24,20 @@ def scribble(page) -> None:
     page.mouse.up()
 
 
-@pytest.mark.parametrize("width", [360, 1440])
-def test_minutes_are_signed_on_the_screen(visit, width):
+def test_minutes_are_signed_on_the_screen(visit):
     who = make.cast()
     case = make.announced(who)
     subject = case.subjects.get()
     make.send_sheet(who, subject)
     make.write(who, subject, representative=LONG, others="Lê Văn Chứng, ấp Mỹ Lợi")
     at = f"/inspections/{case.pk}/subjects/{subject.pk}/minutes"
-    visitor = visit(width=width, who=who.secretary)
+    visitor = visit(width=360, also=1440, who=who.secretary)
     visitor.page.set_default_timeout(60_000)
     page = visitor.go(f"{at}/sign/")
     picture(page, "places")
     page = visitor.go(f"{at}/sign/?place=SUBJECT")
     page.locator("main form button.btn-primary").click()
-    page.wait_for_load_state("networkidle")
+    until_quiet(page)
     assert not DrawnSignature.objects.exists()  # nothing drawn: said at the field
     scribble(page)
     visitor.look_now()
@@ -50,7 +50,7 @@ def test_minutes_are_signed_on_the_screen(visit, width):
     page.locator("main form button.btn-primary").click()
     page.wait_for_url(f"**{at}/sign/")
     picture(page, "two-signed")
-    leader = visit(width=width, who=who.leader)
+    leader = visit(width=360, also=1440, who=who.leader)
     leader.page.set_default_timeout(60_000)
     page = leader.go(f"{at}/sign/?place=LEADER")
     scribble(page)

@@ -20,13 +20,12 @@ def look(visitor, name):
         visitor.page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
 
 
-@pytest.mark.parametrize("width", [360, 1440])
-def test_what_was_filled_in_is_done_after_the_password(visit, settings, width):
+def test_what_was_filled_in_is_done_after_the_password(visit, settings):
     unit = agency("SNV", name="Sở Nội vụ tỉnh Đồng Tháp")
     holder = person("Công Tằng Tôn Nữ Hoàng Nguyễn Thị Phương Quỳnh Như Ngọc", agency=unit)
     given = certificate(holder, course(), agency=unit)
     head = person("Nguyễn Văn Giám", agency=unit, role="agency_head")
-    visitor = visit(width=width)
+    visitor = visit(width=360, also=1440)
     page = visitor.go(f"/accounts/login/?next=/certificates/{given.public_code}/revoke/")
     page.locator("#id_login").fill(head.email)
     page.locator("#id_password").fill(PASSWORD)

@@ -38,9 +38,8 @@ def finished(page):
     page.get_by_role("link", name="Mở kết quả").click()
 
 
-@pytest.mark.parametrize("width", [360, 1440])
-def test_a_decree_is_carried_out_and_undone_in_the_background(visit, officer, width):
-    visitor = visit(width=width, who=officer)
+def test_a_decree_is_carried_out_and_undone_in_the_background(visit, officer):
+    visitor = visit(width=360, also=1440, who=officer)
     page = visitor.go("/people/organisation/changes/new/?kind=abolish&on=2026-01-01")
     page.locator("#id_agency").select_option(value=str(Agency.objects.get(periods__code="BQL").pk))
     page.get_by_role("button", name="Tiếp tục").click()

@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 
 from lms.base.jobs import run_due
 from lms.base.models import AuditEvent
+from tests.browser.quiet import until_quiet
 from tests.factories.codes import totp
 from tests.factories.people import agency, person
 from tests.fakes.province_sso.process import ProvinceSignIn
@@ -79,11 +80,10 @@ def set_up_app(visitor):
     return key
 
 
-@pytest.mark.parametrize("width", [360, 1440])
-def test_province_and_app(visit, demanded, province, width):
+def test_province_and_app(visit, demanded, province):
     """An inspector comes from the province, must set up an app, and next time shows its code."""
     who = inspector(code="087300000777")
-    visitor = visit(width=width)
+    visitor = visit(width=360, also=1440)
     page = visitor.go("/accounts/login/?next=/inspections/")
     at_the_province(visitor, "tien")
 
@@ -183,8 +183,7 @@ def test_letters_for_a_unit(visit, client):
         who = person(f"Công Tằng Tôn Nữ Thị Huyền Trang {number}", agency=home, code=f"08730000010{number}")
         who.set_unusable_password()
         who.save()
-    for width in (360, 1440):
-        visit(width=width, who=officer).go("/people/accounts/")
+    visit(width=360, also=1440, who=officer).go("/people/accounts/")
     visitor = visit(who=officer, scheme="dark")
     page = visitor.go("/people/accounts/")
     page.locator("#id_unit").select_option(label="Chi cục Văn thư và Lưu trữ tỉnh Đồng Tháp (3)")
@@ -266,7 +265,7 @@ def test_the_locked_page_and_who_unlocks(visit):
         page.locator("#id_login").fill(locked.email)
         page.locator("#id_password").fill("sai rồi")
         page.locator("#id_password").press("Enter")
-        page.wait_for_load_state("networkidle")
+        until_quiet(page)
     page.get_by_role("heading", name="Tạm khóa đăng nhập").wait_for()
     visitor.look()
     helper = visit(width=360, who=officer)
