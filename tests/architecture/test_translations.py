@@ -1,5 +1,6 @@
 """No text without its Vietnamese."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,8 @@ from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ["lms", "courses", "inspections", "certificates", "cms"]
+# A public office speaks to whoever reads as "ông (bà)": neither as to a friend nor now one way, now another.
+OTHER_ADDRESS = re.compile(r"\b(bạn(?! bè)|anh/chị|anh \(chị\)|ông/bà)(?!\w)", re.IGNORECASE)
 
 
 @pytest.fixture(scope="module")
@@ -53,3 +56,19 @@ def test_placeholders_survive_the_translation(catalogue):
 
 def _said(message):
     return message.string if isinstance(message.string, tuple) else (message.string,)
+
+
+def test_everybody_is_spoken_to_in_one_way():
+    texts = {path: path.read_text(encoding="utf-8") for path in (ROOT / "docs/huong-dan").glob("*.md")}
+    for path in (ROOT / "lms/locale").glob("**/vi/LC_MESSAGES/django.po"):
+        with path.open("rb") as file:
+            messages = read_po(file, locale="vi")
+        texts[path] = "\n".join(said for message in messages for said in _said(message) if said)
+    assert len(texts) > 3
+    otherwise = [
+        f"{path.relative_to(ROOT)}: {line}"
+        for path, text in texts.items()
+        for line in text.splitlines()
+        if OTHER_ADDRESS.search(line)
+    ]
+    assert otherwise == []

@@ -58,7 +58,7 @@ class TestRenewal:
         self.page.get_by_role("button", name="Hoàn thành").click()
         self.visitor.look()
         self.keep("too-fast-360")
-        assert self.page.get_by_text("Xin bạn cứ thong thả").is_visible()
+        assert self.page.get_by_text("Xin ông (bà) cứ thong thả").is_visible()
         assert "/bai-1/" in self.page.url
         assert Haste.objects.count() == 1
         assert LessonProgress.objects.get().finished_at is None

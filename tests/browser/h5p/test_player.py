@@ -79,21 +79,21 @@ def test_the_three_starter_activities_are_answered_and_resumed(visit, learning):
     choice = frame_of(page, 0)
     choice.get_by_label("Sông-Tiền-chảy-xuôi-2026").check()
     choice.get_by_role("button", name="Kiểm tra").click()
-    assert choice.get_by_role("status").inner_text() == "Bạn được 1 trên 1 điểm."
+    assert choice.get_by_role("status").inner_text() == "Được 1 trên 1 điểm."
 
     statement = frame_of(page, 1)
     statement.get_by_label("Đúng").focus()
     page.keyboard.press("Space")
     statement.get_by_role("button", name="Kiểm tra").focus()
     page.keyboard.press("Enter")
-    assert statement.get_by_role("status").inner_text() == "Bạn được 0 trên 1 điểm."
+    assert statement.get_by_role("status").inner_text() == "Được 0 trên 1 điểm."
     statement.get_by_role("button", name="Xem đáp án").wait_for()
 
     gaps = frame_of(page, 2)
     gaps.get_by_label("Chỗ trống 1 trên 2").fill("tien")
     gaps.get_by_label("Chỗ trống 2 trên 2").fill("Mỹ Tho")
     page.keyboard.press("Enter")
-    assert gaps.get_by_role("status").inner_text() == "Bạn được 2 trên 2 điểm."
+    assert gaps.get_by_role("status").inner_text() == "Được 2 trên 2 điểm."
 
     until(page, lambda: ActivityProgress.objects.count() == 3, "three activities finished")
     scores = {
@@ -108,7 +108,7 @@ def test_the_three_starter_activities_are_answered_and_resumed(visit, learning):
 
     page = visitor.go(learning.address)
     assert frame_of(page, 0).get_by_label("Sông-Tiền-chảy-xuôi-2026").is_checked()
-    assert frame_of(page, 0).get_by_role("status").inner_text() == "Bạn được 1 trên 1 điểm."
+    assert frame_of(page, 0).get_by_role("status").inner_text() == "Được 1 trên 1 điểm."
     assert frame_of(page, 2).get_by_label("Chỗ trống 1 trên 2").input_value() == "tien"
     visitor.look()
 

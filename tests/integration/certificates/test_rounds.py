@@ -53,7 +53,7 @@ def test_who_is_refused_is_seen_before_with_the_reason(world, passed):
     found = planned(world)
     assert found.ready == [row.pk for row in passed]
     assert dict(found.refused) == {
-        outside.pk: "Tỉnh khác là cơ quan cấp giấy này; vai trò của ông/bà không bao gồm việc cấp tại đó.",
+        outside.pk: "Tỉnh khác là cơ quan cấp giấy này; vai trò của ông (bà) không bao gồm việc cấp tại đó.",
         practice.pk: "Chưa xác nhận: cần hai người công nhận tại trang của kết quả này trước.",
         withdrawn.pk: "Kết quả đã bị thu hồi.",
     }

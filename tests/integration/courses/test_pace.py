@@ -103,7 +103,7 @@ def test_the_page_says_kindly_what_is_still_to_read(client, enrolment):
     people.sign_in(client, enrolment.person)
     answer = client.post(f"/learn/courses/{enrolment.course_id}/lessons/{lesson.pk}/finish/", follow=True)
     words = answer.content.decode()
-    assert "Xin bạn cứ thong thả" in words
+    assert "Xin ông (bà) cứ thong thả" in words
     assert "phút nữa" in words
     assert answer.redirect_chain[-1][0].endswith(f"/{lesson.slug}/")
 
