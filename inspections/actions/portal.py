@@ -103,14 +103,19 @@ def _need_room(access: PartyAccess, more: int) -> None:
 def state(
     *, access: PartyAccess, about: str, text: str, uuid: uuids.UUID, item: RequestItem | None = None
 ) -> PartyStatement:
-    """Keep what the party says in its own words; the same UUID again is the statement already kept."""
+    """Keep what the party says in its own words; the same words under the same UUID are the statement already kept.
+
+    Other words under that UUID (somebody went back and wrote on) are another statement: both are kept.
+    """
     case = _case_of(access)
+    text = text.strip()
     # The key of one party never meets that of another.
-    uuid = uuids.uuid5(uuid, str(access.subject_id))
+    what = (access.subject_id, about, item.pk if item else "", text)
+    uuid = uuids.uuid5(uuid, "/".join(map(str, what)))
     stored = PartyStatement.objects.filter(uuid=uuid).first()
     if stored is not None:
         return stored
-    if not text.strip():
+    if not text:
         raise ValidationError({"text": _("Write what you want to say.")})
     if about == About.ITEM:
         _need_open(access, case)
@@ -120,7 +125,7 @@ def state(
         access=access,
         about=about,
         item=item,
-        text=text.strip(),
+        text=text,
         read_sha256=_read(access) if about == About.MINUTES else "",
         by_name=str(access),
     )

@@ -488,6 +488,13 @@ class TestMinutes:
         client.post("/party/explain/", {"text": "Giải trình", "uuid": uuid.uuid4()})
         assert PartyStatement.objects.get().about == "CASE"
 
+    def test_who_goes_back_and_writes_on_loses_neither_the_first_words_nor_the_second(self, who, subject):
+        client, form = browser(who, subject), {"uuid": str(uuid.uuid4())}
+        for text in ("Giải trình", "Giải trình, bổ sung số liệu", "Giải trình"):
+            assert client.post("/party/explain/", {**form, "text": text}).status_code == 302
+        kept = PartyStatement.objects.order_by("pk").values_list("text", flat=True)
+        assert list(kept) == ["Giải trình", "Giải trình, bổ sung số liệu"]
+
 
 class TestRemedies:
     @pytest.fixture
