@@ -30,6 +30,8 @@ SOURCES = (
     "*/actions/*.py",
     "lms/*/actions.py",
     "*/checklists/*/*.csv",
+    "courses/h5p/starter/*/*.json",
+    "courses/h5p/starter/*/language/*.json",
     "*/receivers.py",
     "lms/base/audit/guards.py",
     "courses/guards.py",

@@ -44,10 +44,10 @@ def on_disk(tmp_path, name, file):
 @pytest.mark.django_db
 def test_the_starter_libraries_come_by_migrate_alone():
     assert [str(library) for library in Library.objects.approved()] == [
-        "SongTien.Blanks 1.0.0",
-        "SongTien.Choice 1.0.0",
+        "SongTien.Blanks 1.0.1",
+        "SongTien.Choice 1.0.1",
         "SongTien.Question 1.0.0",
-        "SongTien.TrueFalse 1.0.0",
+        "SongTien.TrueFalse 1.0.1",
     ]
 
 
@@ -58,7 +58,7 @@ def test_an_author_brings_content_of_approved_libraries(starter, private_store):
     content = imported.content
     assert (content.title, str(content.library), content.created_by) == (
         "Chọn mật khẩu",
-        "SongTien.Choice 1.0.0",
+        "SongTien.Choice 1.0.1",
         author,
     )
     assert stored(f"{content.folder}/a.png")
