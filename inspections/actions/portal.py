@@ -73,8 +73,7 @@ def _take(access: PartyAccess, file: UploadedFile, key: uuids.UUID, item: Reques
     case = _case_of(access)
     content = checked_document(file, item.format if item else FileFormat.ANY)
     name = plain_name(file.name)
-    what = (access.subject_id, hashlib.sha256(content).hexdigest(), name, item.pk if item else "")
-    uuid = uuids.uuid5(key, "/".join(map(str, what)))
+    uuid = _own_key(key, access, hashlib.sha256(content).hexdigest(), name, item.pk if item else "")
     stored = ReceivedFile.objects.filter(uuid=uuid).first()
     if stored is not None:
         return stored
@@ -93,6 +92,11 @@ def _take(access: PartyAccess, file: UploadedFile, key: uuids.UUID, item: Reques
     return keep_received(row, content, case, access.actor)
 
 
+def _own_key(key: uuids.UUID, access: PartyAccess, *what: object) -> uuids.UUID:
+    """Make a key of what is sent: the same thing again meets itself, another thing or another party never does."""
+    return uuids.uuid5(key, "/".join(map(str, (access.subject_id, *what))))
+
+
 def _need_room(access: PartyAccess, more: int) -> None:
     rows = ReceivedFile.objects.filter(subject=access.subject_id)
     if rows.count() >= MOST_OF_SUBJECT or (rows.aggregate(all=Sum("size"))["all"] or 0) + more > MOST_BYTES:
@@ -109,9 +113,7 @@ def state(
     """
     case = _case_of(access)
     text = text.strip()
-    # The key of one party never meets that of another.
-    what = (access.subject_id, about, item.pk if item else "", text)
-    uuid = uuids.uuid5(uuid, "/".join(map(str, what)))
+    uuid = _own_key(uuid, access, about, item.pk if item else "", text)
     stored = PartyStatement.objects.filter(uuid=uuid).first()
     if stored is not None:
         return stored

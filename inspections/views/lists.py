@@ -176,8 +176,6 @@ def overview(request: HttpRequest) -> HttpResponseBase:
         "may_see": may(person, VIEW),
         "may_sign": may(person, "inspections.sign"),
         "may_import": may(person, "inspections.import"),
-        "may_figure": may(person, "targets.view"),
-        "may_report": may(person, "targets.lists"),
     }
     return render(request, "inspections/list.html", context)
 

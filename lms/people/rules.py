@@ -93,12 +93,11 @@ def _grants(person: Person, day: date) -> list[Grant]:
 
 
 def _read_grants(person: Person, day: date) -> list[Grant]:
-    """Return the roles of the day; who gave them is read only where some are delegated, which is rare."""
-    roles = person.grants.held(day)
-    plain = list(roles)
-    if not any(grant.delegated_from_id for grant in plain):
-        return plain
-    return list(roles.select_related("delegated_from__person__merged_into"))
+    """Return the roles of the day; givers are asked about only where a role is delegated, which is rare."""
+    grants = list(person.grants.on(day))
+    if not any(grant.delegated_from_id for grant in grants):
+        return grants
+    return list(person.grants.held(day).select_related("delegated_from__person__merged_into"))
 
 
 def _reach(agency_id: int, day: date) -> frozenset[int]:
