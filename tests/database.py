@@ -30,7 +30,7 @@ SOURCES = (
     "*/actions/*.py",
     "lms/*/actions.py",
     "*/checklists/*/*.csv",
-    "courses/h5p/starter/*/*.json",
+    "courses/h5p/starter/*/*.*",
     "courses/h5p/starter/*/language/*.json",
     "*/receivers.py",
     "lms/base/audit/guards.py",

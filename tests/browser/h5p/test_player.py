@@ -113,6 +113,22 @@ def test_the_three_starter_activities_are_answered_and_resumed(visit, learning):
     visitor.look()
 
 
+def test_a_long_comment_on_an_option_stays_within_a_phone_and_leaves_the_option_its_width(visit, learning):
+    comment = "Đúng. Hai dấu hiệu cùng lúc: bị giục gấp, và đường dẫn tới một tên miền lạ giống tên cơ quan."
+    answers = [{**answer, "feedback": comment} for answer in h5p.CHOICE["answers"]]
+    activity_of_all = activity("Choice", {**h5p.CHOICE, "answers": answers}, "Nhận diện tin nhắn lừa đảo")
+    learning.lesson.body = [("h5p", {"content": activity_of_all})]
+    learning.lesson.save()
+    choice = frame_of(visit(width=360, who=learning.learner).go(learning.address))
+    option = choice.get_by_text("Sông-Tiền-chảy-xuôi-2026")
+    before = option.bounding_box()["width"]
+    choice.get_by_label("Sông-Tiền-chảy-xuôi-2026").check()
+    choice.get_by_role("button", name="Kiểm tra").click()
+    choice.get_by_text(comment).first.wait_for()
+    assert option.bounding_box()["width"] == before
+    assert choice.locator("html").evaluate("page => page.scrollWidth - page.clientWidth") == 0
+
+
 def test_an_unfinished_answer_is_there_after_leaving_at_once(visit, learning):
     """Saved by a request that outlives the page; core's own save on leaving is dropped by Chromium."""
     visitor = visit(who=learning.learner)

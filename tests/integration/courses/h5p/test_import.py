@@ -46,7 +46,7 @@ def test_the_starter_libraries_come_by_migrate_alone():
     assert [str(library) for library in Library.objects.approved()] == [
         "SongTien.Blanks 1.0.1",
         "SongTien.Choice 1.0.1",
-        "SongTien.Question 1.0.0",
+        "SongTien.Question 1.0.1",
         "SongTien.TrueFalse 1.0.1",
     ]
 
