@@ -126,6 +126,8 @@ def test_a_long_comment_on_an_option_stays_within_a_phone_and_leaves_the_option_
     choice.get_by_role("button", name="Kiểm tra").click()
     choice.get_by_text(comment).first.wait_for()
     assert option.bounding_box()["width"] == before
+    said, box = (choice.locator(f".st-right{inner}").bounding_box() for inner in (" .st-mark", ""))
+    assert said["x"] + said["width"] <= box["x"] + box["width"]
     assert choice.locator("html").evaluate("page => page.scrollWidth - page.clientWidth") == 0
 
 
