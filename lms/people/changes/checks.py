@@ -131,7 +131,9 @@ def _stood_alone(plan: Plan, then: Organisation, agency_id: int) -> bool:
 
 def _check_circles(plan: Plan, tree: Organisation, day: date) -> None:
     known: set[int] = set()
-    for agency_id in tree.agencies:
+    changed = {cut.agency_id for cut in plan.cuts}
+    # The chain begins with the agency that is changed: that is the one the officer has in mind.
+    for agency_id in sorted(tree.agencies, key=lambda pk: (pk not in changed, pk)):
         path: list[int] = []
         above: int | None = agency_id
         while above is not None and above not in path and above not in known:

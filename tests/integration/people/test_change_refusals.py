@@ -86,8 +86,15 @@ def test_a_circle_that_closes_only_later_is_found(world):
     division.periods.create(code="A.1", name="Phòng Một", parent=world["two"], valid_from=date(2026, 1, 1))
     assert refusals("move", world["two"], parent=division) == [
         "On 01/01/2026 the agencies would stand in a circle: Sở Hai → Phòng Một → Sở Hai."
-    ] or refusals("move", world["two"], parent=division) == [
-        "On 01/01/2026 the agencies would stand in a circle: Phòng Một → Sở Hai → Phòng Một."
+    ]
+
+
+def test_the_circle_is_told_from_the_agency_that_moves_though_its_record_is_the_younger(world):
+    division = agency("D", name="Phòng Hai", parent=world["one"])
+    younger = agency("E", name="Sở Ba")
+    division.periods.update(parent=younger)
+    assert refusals("move", younger, parent=division) == [
+        "On 01/07/2025 the agencies would stand in a circle: Sở Ba → Phòng Hai → Sở Ba."
     ]
 
 
