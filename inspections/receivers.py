@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from django.db import connection
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
+from inspections import guards
 from inspections.actions.holidays import calendar_problems
 from inspections.actions.seeds import ensure_basics
 from inspections.built import built
+from inspections.models import Inspection
 from inspections.person_section import team_sections
 from inspections.second_person import KIND
 from lms.base.dates import today
@@ -18,8 +21,9 @@ from lms.people.ports import answer_built, contribute_sections
 
 @receiver(post_migrate)
 def ensure_inspection_basics(sender: Any, **kwargs: Any) -> None:
-    """Bring what `migrate` alone must bring: kinds with their deadlines, holidays, checklists."""
-    if sender.label == "inspections":
+    """Bring what `migrate` alone must bring: what the database refuses, kinds with their deadlines, holidays, checklists."""
+    if sender.label == "inspections" and Inspection._meta.db_table in connection.introspection.table_names():
+        guards.install(connection)
         ensure_basics()
 
 

@@ -35,6 +35,7 @@ SOURCES = (
     "*/receivers.py",
     "lms/base/audit/guards.py",
     "courses/guards.py",
+    "inspections/guards.py",
 )
 
 

@@ -8,9 +8,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('courses', '0008_question_code'),
+        ('courses', '0001_initial'),
         ('followup', '0001_national_files'),
-        ('inspections', '0008_findings_and_remedies'),
+        ('inspections', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
