@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 from pathlib import Path
 
@@ -32,6 +33,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         folder = Path(item.path).relative_to(ROOT).parts[0]
         if folder in FOLDERS:
             item.add_marker(getattr(pytest.mark, folder))
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Let the collector pass over the million objects of Django and of the tests: a tenth of the suite's minutes."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 def _place(item: pytest.Item) -> int:

@@ -1,4 +1,4 @@
-"""The whole matrix: also the methods no page takes, by everybody. Its controls stand beside the daily one."""
+"""The whole matrix: also the methods an address does not offer, by everybody. Its controls stand beside the daily one."""
 
 from tests.integration.authority.law import ACTORS, METHODS
 from tests.integration.authority.test_matrix import URLS, asked_by_all, nothing_crosses, world
