@@ -7,16 +7,16 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from inspections.actions.steps import working_calendar
-from inspections.models import Inspection
+from inspections.models import Finding, InspectedSubject, Inspection
 from inspections.paper_states import FIXED
 from inspections.rules import explain
 from inspections.rules.signed import latest_file
@@ -30,6 +30,29 @@ from lms.people.models import Person
 LARGEST = 240 * 1024 * 1024
 # Columns that only serve searching.
 LEFT_OUT = frozenset({"search_text"})
+# What hangs on a case, by the name under which a record knows it. The keys to the party's portal do not go along.
+Below: TypeAlias = "dict[str, Below]"
+CASE: Below = {
+    "decision": {},
+    "announcement": {},
+    "work_plan": {},
+    "result": {},
+    "team": {},
+    "former_members": {},
+    "suspensions": {},
+    "entries": {},
+    "overrides": {},
+    "documents": {"signatures": {}},
+    "subjects": {
+        "records": {"conflicts": {}},
+        "evidence": {},
+        "received": {},
+        "statements": {},
+        "requests": {"items": {}},
+        "minutes": {"drawn_signatures": {}, "shown": {}},
+        "findings": {"remedies": {"entries": {}, "evidence": {}, "reminders": {}}},
+    },
+}
 
 
 @dataclass(frozen=True)
@@ -86,19 +109,46 @@ def _files(case: Inspection) -> Iterator[Kept]:
             for drawn in minutes.drawn_signatures.exclude(svg=""):
                 yield Kept(f"signatures/{drawn.pk}.svg", drawn.svg.encode(), drawn.sha256)
         for evidence in subject.evidence.all():
-            name = re.sub(r"[^\w.\-]", "_", evidence.name)[-100:]
-            yield _kept(f"evidence/{evidence.pk}-{name}", evidence.file, evidence.sha256)
+            yield _kept(
+                f"evidence/{evidence.pk}-{_plain_name(evidence.name)}", evidence.file, evidence.sha256
+            )
         for row in subject.received.exclude(file=""):
-            name = re.sub(r"[^\w.\-]", "_", row.name)[-100:]
-            yield _kept(f"received/{row.number:03d}-{name}", row.file, row.sha256)
-        for sheet in subject.records.all():
-            content = sheet.instance.encode()
-            yield Kept(f"sheets/{sheet.uuid}.xml", content, hashlib.sha256(content).hexdigest())
+            yield _kept(f"received/{row.number:03d}-{_plain_name(row.name)}", row.file, row.sha256)
+        yield from _sheets(subject)
+        for finding in subject.findings.all():
+            yield from _put_right(finding)
     for document in case.documents.filter(state__in=FIXED).prefetch_related("signatures"):
         # With the signatures taken so far: the file begins with every byte of the one that was numbered.
         yield _kept(f"documents/{document.pk}-{document.type}.pdf", *latest_file(document))
     for entry in case.entries.exclude(paper_file=""):
         yield _kept(f"papers/{entry.pk}-{entry.paper_type}.pdf", entry.paper_file, entry.paper_sha256)
+    for override in case.overrides.all():
+        name = _plain_name(override.evidence_name)
+        yield _kept(f"overrides/{override.pk}-{name}", override.evidence, override.evidence_sha256)
+
+
+def _sheets(subject: InspectedSubject) -> Iterator[Kept]:
+    """Yield the sheets as they were sent; of two under one UUID both."""
+    for sheet in subject.records.all():
+        yield _sheet(f"sheets/{sheet.uuid}.xml", sheet.instance)
+        for other in sheet.conflicts.all():
+            yield _sheet(f"sheets/{sheet.uuid}-{other.pk}.xml", other.instance)
+
+
+def _sheet(name: str, instance: str) -> Kept:
+    content = instance.encode()
+    return Kept(name, content, hashlib.sha256(content).hexdigest())
+
+
+def _put_right(finding: Finding) -> Iterator[Kept]:
+    """Yield what was handed in to show that a finding is put right; statements stand in the record."""
+    for remedy in finding.remedies.all():
+        for row in remedy.evidence.exclude(file=""):
+            yield _kept(f"remedies/{row.pk}-{_plain_name(row.name)}", row.file, row.sha256)
+
+
+def _plain_name(name: str) -> str:
+    return re.sub(r"[^\w.\-]", "_", name)[-100:]
 
 
 def _kept(name: str, file: Any, sha256: str) -> Kept:
@@ -111,27 +161,20 @@ def _kept(name: str, file: Any, sha256: str) -> Kept:
         ) from None
 
 
-def _rows(case: Inspection) -> Iterator[models.Model]:
+def _rows(row: models.Model, below: Below = CASE) -> Iterator[models.Model]:
     """Yield every record of the case: each may have audit events of its own."""
-    yield case
-    for name in ("decision", "announcement", "work_plan", "result"):
-        if (row := getattr(case, name, None)) is not None:
-            yield row
-    for many in (case.team, case.former_members, case.suspensions, case.entries, case.subjects):
-        yield from many.all()
-    for document in case.documents.all():
-        yield document
-        yield from document.signatures.all()
-    for subject in case.subjects.all():
-        yield from subject.records.all()
-        yield from subject.evidence.all()
-        yield from subject.received.all()
-        yield from subject.statements.all()
-        for asked in subject.requests.prefetch_related("items"):
-            yield from (asked, *asked.items.all())
-        if (minutes := getattr(subject, "minutes", None)) is not None:
-            yield minutes
-            yield from minutes.drawn_signatures.all()
+    yield row
+    for name, further in below.items():
+        for child in _children(row, name):
+            yield from _rows(child, further)
+
+
+def _children(row: models.Model, name: str) -> list[models.Model]:
+    try:
+        found = getattr(row, name)
+    except ObjectDoesNotExist:
+        return []
+    return [found] if isinstance(found, models.Model) else list(found.all())
 
 
 def _record(case: Inspection) -> dict[str, Any]:

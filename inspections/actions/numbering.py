@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -19,7 +21,7 @@ from inspections.actions.gate import refuse_future
 from inspections.actions.legal_bases import refuse_expired
 from inspections.documents.facts import facts_of
 from inspections.documents.templates import signable_pdf
-from inspections.models import CaseDocument, Inspection, SigningImage
+from inspections.models import CaseDocument, Inspection, PlanVersion, SigningImage
 from inspections.paper_states import PaperEvent, PaperState
 from inspections.words import PaperType
 from lms.base.actions import record_event
@@ -27,8 +29,8 @@ from lms.base.dates import local_date, today
 from lms.base.documents.signatures import SEAL_DIAMETER
 from lms.people.models import Agency, Person
 
-LEADING = re.compile(r"\s*(\d{1,6})\s*/\s*QĐ")
-DECISIONS = "QĐ"
+DECISIONS, PLANS = "QĐ", "KH"
+LEADING = {series: re.compile(rf"\s*(\d{{1,6}})\s*/\s*{series}") for series in (DECISIONS, PLANS)}
 
 
 @transaction.atomic
@@ -70,9 +72,28 @@ def number_document(
 def next_number(agency_id: int, series: str, year: int) -> int:
     """Return the number after the last one of the agency's series in the year, 1 at its beginning."""
     last = CaseDocument.objects.in_series(agency_id, series, year).aggregate(last=Max("number"))["last"] or 0
+    return max([int(last), *(number for number, _text in borne_elsewhere(agency_id, series, year))]) + 1
+
+
+def borne_elsewhere(
+    agency_id: int, series: str, year: int, *, but: Inspection | None = None
+) -> Iterator[tuple[int, str]]:
+    """Yield the numbers of the series that no document of a case bears, each with its whole text.
+
+    They are those of decisions entered with their cases and of the agency's inspection plans.
+    """
+    texts: QuerySet[Any, str]
     if series == DECISIONS:
-        last = max([last, *_decided(agency_id, year)])
-    return int(last) + 1
+        cases = Inspection.objects.filter(lead=agency_id, decided_on__year=year)
+        texts = (cases.exclude(pk=but.pk) if but else cases).values_list("decision_no", flat=True)
+    elif series == PLANS:
+        plans = PlanVersion.objects.filter(plan__agency=agency_id, issued_on__year=year)
+        texts = plans.values_list("paper_number", flat=True)
+    else:
+        return
+    for text in texts:
+        if found := LEADING[series].match(text):
+            yield int(found[1]), text
 
 
 def _seal_mm(agency_id: int) -> float:
@@ -81,18 +102,10 @@ def _seal_mm(agency_id: int) -> float:
     return float(seal.diameter_mm or SEAL_DIAMETER) if seal else SEAL_DIAMETER
 
 
-def _decided(agency_id: int, year: int) -> list[int]:
-    """Return the numbers that decisions entered with their cases bear."""
-    numbers = Inspection.objects.filter(lead=agency_id, decided_on__year=year).values_list(
-        "decision_no", flat=True
-    )
-    return [int(found[1]) for text in numbers if (found := LEADING.match(text))]
-
-
 def _as_the_case_says(document: CaseDocument, number: int | None, issued_on: date | None) -> tuple[int, date]:
     """Return number and day of the case's decision, which were entered when it was opened."""
     case = document.inspection
-    found = LEADING.match(case.decision_no)
+    found = LEADING[DECISIONS].match(case.decision_no)
     if found is None or case.decided_on is None:
         raise ValidationError(
             _("The decision's number “%(number)s” does not begin like 15/QĐ-…: it cannot be printed.")
@@ -122,22 +135,15 @@ def _check_day(document: CaseDocument, day: date, *, follows: bool) -> None:
 
 
 def _refuse_used(document: CaseDocument) -> None:
-    """Refuse a number that a decision entered with its case bears already; the database refuses the others."""
-    if document.series != DECISIONS or document.year is None:
+    """Refuse a number borne outside the documents of cases; the database refuses those of other documents."""
+    if document.year is None:
         return
-    others = Inspection.objects.filter(lead=document.agency_id, decided_on__year=document.year)
-    if document.type == PaperType.DECISION:
-        others = others.exclude(pk=document.inspection_id)
-    taken = [text for text in others.values_list("decision_no", flat=True) if _bears(text, document.number)]
-    if taken:
-        raise ValidationError(
-            {"number": _("This number is already used: %(number)s.") % {"number": taken[0]}}
-        )
-
-
-def _bears(text: str, number: int | None) -> bool:
-    found = LEADING.match(text)
-    return found is not None and int(found[1]) == number
+    own = document.inspection if document.type == PaperType.DECISION else None
+    for number, text in borne_elsewhere(document.agency_id, document.series, document.year, but=own):
+        if number == document.number:
+            raise ValidationError(
+                {"number": _("This number is already used: %(number)s.") % {"number": text}}
+            )
 
 
 def _check_words(document: CaseDocument, day: date) -> None:

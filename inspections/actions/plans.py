@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from inspections.actions.gate import Paper, need_reason, pdf_content, refuse_future
 from inspections.actions.legal_bases import refuse_expired
+from inspections.actions.numbering import PLANS, borne_elsewhere
 from inspections.actions.plan_overlaps import overlaps_of
 from inspections.actions.team import title_of
 from inspections.documents.plan import plan_content, plan_pdf
@@ -39,7 +40,6 @@ from lms.base.dates import local_date, today
 from lms.people.models import Agency, Person
 
 PLAN_NUMBER = re.compile(r"\s*0*(?P<number>\d{1,6})\s*/\s*(?P<symbol>KH\S*)\s*")
-SERIES = "KH"
 TEXTS = ("title", "legal_ground", "aims")
 LINE_FACTS = ("number", "field", "content", "kind", "month_from", "month_to", "leader", "team")
 
@@ -202,18 +202,12 @@ def publish_plan(*, by: Person, version: PlanVersion, paper_number: str, issued_
 def _refuse_used(version: PlanVersion, number: int, year: int) -> None:
     """Refuse a number that another plan or a document of a case bears in the agency's year."""
     agency_id = version.plan.agency_id
-    plans = PlanVersion.objects.filter(plan__agency=agency_id, issued_on__year=year)
-    taken = [text for text in plans.values_list("paper_number", flat=True) if _bears(text, number)]
-    documents = CaseDocument.objects.in_series(agency_id, SERIES, year).filter(number=number)
-    if taken or documents.exists():
+    plans = (borne for borne, _text in borne_elsewhere(agency_id, PLANS, year))
+    documents = CaseDocument.objects.in_series(agency_id, PLANS, year).filter(number=number)
+    if number in plans or documents.exists():
         raise ValidationError(
             {"paper_number": _("This number is already used: %(number)s.") % {"number": version.paper_number}}
         )
-
-
-def _bears(text: str, number: int) -> bool:
-    found = PLAN_NUMBER.fullmatch(text)
-    return found is not None and int(found["number"]) == number
 
 
 @transaction.atomic

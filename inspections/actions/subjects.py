@@ -53,16 +53,26 @@ def keep_subject(
     return row
 
 
-def note_former_name(*, subject: Subject, name: str, address: str, until: date) -> None:
+def note_former_name(*, subject: Subject, name: str, address: str, until: date) -> SubjectName:
     """Set down how the subject was called until that day; the caller's transaction is open."""
+    if why := why_not_renamed(subject, until):
+        raise ValidationError({"since": why})
     start = subject.named_from or EVER
-    if until > today():
-        raise ValidationError({"since": _("This day has not come yet.")})
-    if start >= until:
-        raise ValidationError({"since": _("The subject was called otherwise only before that day.")})
-    SubjectName.objects.create(subject=subject, name=name, address=address, valid_from=start, valid_to=until)
+    former = SubjectName.objects.create(
+        subject=subject, name=name, address=address, valid_from=start, valid_to=until
+    )
     subject.named_from = until
     subject.save(update_fields=["named_from"])
+    return former
+
+
+def why_not_renamed(subject: Subject, on: date) -> str:
+    """Say why the subject cannot bear another name from that day; nothing where it can."""
+    if on > today():
+        return _("This day has not come yet.")
+    if (subject.named_from or EVER) >= on:
+        return _("The subject was called otherwise only before that day.")
+    return ""
 
 
 @transaction.atomic

@@ -52,7 +52,7 @@ class LegalBasisImporter(RegisterImporter):
         Column("note", text(300), aliases=("ghi chú",), default=""),
     )
 
-    def before(self, rows: list[Row], known: Mapping[Any, models.Model]) -> None:
+    def look_at(self, rows: list[Row], known: Mapping[Any, models.Model]) -> None:
         """Collect the numbers a successor may have."""
         named = {row["replaced_by"] for row in rows if row["replaced_by"]}
         self.numbers = {row["number"] for row in rows}
@@ -71,16 +71,21 @@ class LegalBasisImporter(RegisterImporter):
         elif successor and not row["valid_to"]:
             row.error("valid_to", _("A replaced text has the day from which it is no longer valid."))
 
-    def written(self, item: Entry) -> None:
-        """Leave the successors for when all rows are there."""
+    def beside(self, row: Row, entry: models.Model) -> dict[str, tuple[Any, Any]]:
+        """Return the number of the successor; a file that does not name one says nothing of it."""
+        successor = entry.replaced_by if isinstance(entry, LegalBasis) else None
+        known = successor.number if successor else ""
+        return {"replaced_by": (known, row["replaced_by"] or known)}
 
-    def write(self, plan: Any) -> None:
-        """Add and correct, then say which text replaced which."""
-        super().write(plan)
-        for item in [*plan.added, *plan.changed]:
-            if number := item.row["replaced_by"]:
-                item.entry.replaced_by = LegalBasis.objects.get(number=number)
-                item.entry.save()
+    def written(self, item: Entry) -> None:
+        """Say which text replaced which, now that all are there."""
+        basis = item.entry
+        if not isinstance(basis, LegalBasis) or not item.new.get("replaced_by"):
+            return
+        before = basis.replaced_by_id
+        basis.replaced_by = LegalBasis.objects.get(number=item.new["replaced_by"])
+        basis.save()
+        self.journal.changed(basis, {"replaced_by_id": before})
 
 
 @importer("holidays")

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from django.db import models
-from django.utils.translation import gettext_lazy
 
 from lms.base.importing import Importer, Plan, Row, last_of_each
+from lms.base.importing.journal import attributes_of, values_of
 from lms.people.importing.lookups import in_chunks
 from lms.people.rules import may
 
@@ -22,6 +22,8 @@ class Entry:
     entry: models.Model
     old: dict[str, Any] = field(default_factory=dict)
     new: dict[str, Any] = field(default_factory=dict)
+    # Every column as it was, also those that follow from others.
+    before: dict[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return str(self.entry)
@@ -35,7 +37,6 @@ class RegisterImporter(Importer):
     # Column to field, beside the key.
     fields: ClassVar[Mapping[str, str]]
     permission: ClassVar[str] = "system.run"
-    not_undone = gettext_lazy("A register is not taken back: send a corrected file.")
 
     @classmethod
     def may_be_used_by(cls, person: Any) -> bool:
@@ -46,14 +47,14 @@ class RegisterImporter(Importer):
         """Compare with the rows already known."""
         column, _field = self.key
         known, plan = self._known(rows), Plan()
-        self.before(rows, known)
+        self.look_at(rows, known)
         for row in last_of_each(rows, lambda row: row[column], column):
             self.check_row(row)
             if not row.refused:
                 self._plan_row(row, known.get(row[column]), plan)
         return plan
 
-    def before(self, rows: list[Row], known: Mapping[Any, models.Model]) -> None:
+    def look_at(self, rows: list[Row], known: Mapping[Any, models.Model]) -> None:
         """Look at the whole file before its rows."""
 
     def check_row(self, row: Row) -> None:
@@ -62,6 +63,10 @@ class RegisterImporter(Importer):
     def value(self, row: Row, column: str, otherwise: Any) -> Any:
         """Return what the row says of a column, as the field takes it."""
         return row.said(column, otherwise)
+
+    def beside(self, row: Row, entry: models.Model) -> dict[str, tuple[Any, Any]]:
+        """Return what the row says beside the fields, as it is and as it is told."""
+        return {}
 
     def _known(self, rows: list[Row]) -> dict[Any, models.Model]:
         column, name = self.key
@@ -75,18 +80,20 @@ class RegisterImporter(Importer):
         column, name = self.key
         is_new = entry is None
         entry = entry or self.model(**{name: row[column]})
+        before = values_of(entry, attributes_of(self.model))
         told = {
             target: self.value(row, source, getattr(entry, target)) for source, target in self.fields.items()
         }
         old = {name: getattr(entry, name) for name in told}
         for target, value in told.items():
             setattr(entry, target, value)
+        for fact, (is_so, is_told) in self.beside(row, entry).items():
+            old[fact], told[fact] = is_so, is_told
         changed = {name: value for name, value in told.items() if old[name] != value}
-        item = Entry(row, entry, {name: old[name] for name in changed}, changed)
         if is_new:
             plan.added.append(Entry(row, entry, {}, told))
         elif changed:
-            plan.changed.append(item)
+            plan.changed.append(Entry(row, entry, {name: old[name] for name in changed}, changed, before))
         else:
             plan.unchanged += 1
 
@@ -96,13 +103,20 @@ class RegisterImporter(Importer):
 
     def write(self, plan: Plan) -> None:
         """Add and correct."""
-        for item in [*plan.added, *plan.changed]:
+        _column, key = self.key
+        for item in plan.added:
             item.entry.save()
+            self.journal.made([item.entry], (key, *self.fields.values()))
+        for item in plan.changed:
+            item.entry.save()
+            changed = {name: was for name, was in item.before.items() if getattr(item.entry, name) != was}
+            self.journal.changed(item.entry, changed)
+        for item in [*plan.added, *plan.changed]:
             self.written(item)
         self.record_corrections((item.entry, item.old, item.new) for item in plan.changed)
 
     def written(self, item: Entry) -> None:
-        """Do what follows the writing of a row; the transaction is open."""
+        """Do what follows for a row when all are written; the transaction is open, what is written is told."""
 
 
 def _words(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -16,6 +16,10 @@ from lms.people.organisation import Organisation
 from lms.people.ports import Built, answer_built
 from lms.reports.models import PeriodReport
 
+DAYS = ("valid_from", "valid_to")
+# What decides whether, and as what, a report counts a post.
+SAID_OF_POST = ("agency_id", *DAYS, "category", "is_primary")
+
 
 def built(agency_ids: frozenset[int], on: date, since: datetime) -> Iterator[Built]:
     """Count the reports asked for since a change, of days on which it holds: of the agencies or of everything.
@@ -45,10 +49,9 @@ def reported_since(entries: list[Entry], since: datetime) -> Iterator[tuple[Any,
 
 def _counted(report: PeriodReport, persons: set[int]) -> set[int]:
     """Return which of the persons belong to what the report is about."""
-    if report.agency_id is None:
+    within = _within(report)
+    if within is None:
         return persons
-    tree = Organisation.on(report.as_of)
-    within = tree.with_forerunners(tree.below(report.agency_id))
     posts = Post.objects.on(report.as_of).filter(agency__in=within, person__in=persons)
     return set(posts.values_list("person", flat=True))
 
@@ -63,6 +66,55 @@ def inspections_reported_since(entries: list[Entry], since: datetime) -> Iterato
             counting = (report for report in reports if on is not None and _counts(report, lead_id, on))
             if report := next(counting, None):
                 yield pk, _counts_it(report)
+
+
+@depends_on("people.Post")
+def posts_reported_since(entries: list[Entry], since: datetime) -> Iterator[tuple[Any, str]]:
+    """Yield the posts of which a report asked for since says something else than it would without the import."""
+    asked = PeriodReport.objects.filter(asked_at__gte=since).order_by("asked_at")
+    reports = [(report, _within(report)) for report in asked]
+    written = {entry.pk: entry for entry in entries}
+    for chunk in in_chunks(written) if reports else ():
+        now = {pk: post for pk, *post in Post.objects.filter(pk__in=chunk).values_list("pk", *SAID_OF_POST)}
+        for pk in chunk:
+            after, before = now.get(pk), _before(written[pk], now.get(pk))
+            telling = (
+                report
+                for report, within in reports
+                if _said(report.as_of, within, after) != _said(report.as_of, within, before)
+            )
+            if report := next(telling, None):
+                yield pk, _counts_it(report)
+
+
+def _before(entry: Entry, after: list[Any] | None) -> list[Any] | None:
+    """Return the post as it was before the import; None where it was not."""
+    if entry.before is None:
+        return None
+    known = dict(zip(SAID_OF_POST, after or (), strict=False)) | entry.before
+    return [_day(known[name]) if name in DAYS else known[name] for name in SAID_OF_POST]
+
+
+def _said(day: date, within: frozenset[int] | None, post: list[Any] | None) -> tuple[Any, ...] | None:
+    """Return what a report of the day and of these agencies (None: of all) says of a post; None where nothing."""
+    if post is None:
+        return None
+    agency_id, start, end, *said = post
+    held = start <= day < (end or date.max) and (within is None or agency_id in within)
+    return tuple(said) if held else None
+
+
+def _within(report: PeriodReport) -> frozenset[int] | None:
+    """Return the agencies that the report is about on its day; None where it is about all."""
+    if report.agency_id is None:
+        return None
+    tree = Organisation.on(report.as_of)
+    return tree.with_forerunners(tree.below(report.agency_id))
+
+
+def _day(value: date | str | None) -> date | None:
+    """Return a day; a journal keeps it as text."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 def _counts(report: PeriodReport, lead_id: int, on: date) -> bool:

@@ -8,6 +8,7 @@ from typing import IO, NoReturn
 from django.utils.translation import gettext as _
 
 from lms.base.importing.problems import FileRefused
+from lms.base.office_xml import declares, hides_its_words
 
 MAX_UNPACKED = 512 * 1024 * 1024
 MAX_RATIO = 200
@@ -16,15 +17,10 @@ MAX_PARTS = 2_000
 MAX_CELLS = 8_000_000
 CHUNK = 1024 * 1024
 OVERLAP = 256
-# quick-xml and expat know no limit to what the entities of a document type unfold to. A comment of any
-# length may stand before it, so each part is searched to its end; in text a “<” is written “&lt;”.
-DECLARED = (b"<!DOCTYPE", b"<!ENTITY")
 WIDE = re.compile(rb'r="([A-Z]{2,3})\d')
 LONG = re.compile(rb'r="[A-Z]*(\d{6,9})"')
 DIGITS_THAT_FIT = 99_999
 LETTERS = 26
-# Two bytes a sign, with or without the mark that says so: the words above are not found in it.
-WIDE_SIGNS = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<", b"\0\0")
 
 
 def inspect_workbook(content: bytes, *, max_rows: int) -> None:
@@ -56,10 +52,10 @@ def _refuse_size(entries: list[zipfile.ZipInfo]) -> None:
 def _inspect_part(name: str, part: IO[bytes], max_rows: int) -> None:
     is_sheet = name.startswith("xl/worksheets/")
     columns, rows, tail = 1, 1, part.read(CHUNK)
-    if name.lower().endswith((".xml", ".rels")) and tail.startswith(WIDE_SIGNS):
+    if name.lower().endswith((".xml", ".rels")) and hides_its_words(tail):
         _refuse_entities(name)
     while tail:
-        if any(word in tail for word in DECLARED):
+        if declares(tail):
             _refuse_entities(name)
         if is_sheet:
             columns = max([columns, *map(_column, set(WIDE.findall(tail)))])

@@ -9,7 +9,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 
-from inspections.actions import course, document, numbering
+from inspections.actions import course, document, numbering, plans
 from inspections.models import CaseDocument, KindDocument, LegalBasis
 from lms.base.dates import today
 from lms.base.models import AuditEvent
@@ -98,6 +98,17 @@ class TestFromDraftToFile:
         assert (plan.written_number, outline.written_number) == ("01/KH-ĐKT", "01/ĐC-ĐKT")
         assert make.numbered(who, case, "ke-hoach-tien-hanh", clerk).written_number == "02/KH-ĐKT"
         assert numbering.next_number(who.lead.pk, "KH", today().year + 1) == 1
+
+    def test_a_team_s_plan_does_not_take_the_number_of_the_agency_s_plan(self, who, case, clerk):
+        """Both are plans of one agency: one run of numbers a year (NĐ 30/2020/NĐ-CP, Điều 15)."""
+        year_plan = make.approved_plan(who)
+        plans.publish_plan(by=clerk, version=year_plan, paper_number="5/KH-SKHCN", issued_on=today())
+        make.planned(who, case)
+        signed = make.signed(who, case, "ke-hoach-tien-hanh")
+        assert "05/KH-SKHCN" in refusal(
+            lambda: numbering.number_document(by=clerk, document=signed, number=5)
+        )
+        assert numbering.number_document(by=clerk, document=signed).number == 6
 
     def test_a_signed_one_may_be_returned_with_a_reason_only(self, who, case, clerk):
         signed = make.signed(who, case, "quyet-dinh-gia-han", **EXTENSION)

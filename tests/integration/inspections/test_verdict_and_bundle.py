@@ -1,5 +1,6 @@
 """Each letter is explained by the record that made it; a case leaves as one bundle that shows every change."""
 
+import hashlib
 import io
 import json
 import random
@@ -15,8 +16,8 @@ from django.utils import translation
 from openpyxl import load_workbook
 
 from inspections.actions.steps import working_calendar
-from inspections.bundling import case_bundle
-from inspections.models import Decision, Inspection
+from inspections.bundling import CASE, case_bundle
+from inspections.models import Decision, Finding, Inspection
 from inspections.rules import explain
 from lms.base.audit import chain_waiting
 from lms.base.bundle import verified
@@ -115,6 +116,50 @@ def test_the_bundle_holds_the_case_and_the_reader_in_it_runs_alone(client, who, 
     assert (
         AuditEvent.objects.filter(action="inspections.export_bundle", actor_id=str(who.head.pk)).count() == 1
     )
+
+
+def test_findings_remedies_and_what_was_handed_in_leave_with_the_case(who):
+    case = make.with_findings(who)
+    remedy = make.remedy_of(case, by=who.leader)
+    handed_in = make.bring(remedy, by=who.leader)
+    with zipfile.ZipFile(io.BytesIO(case_bundle(Inspection.objects.get(pk=case.pk)))) as archive:
+        tables = json.loads(archive.read("case.json"))["tables"]
+        kept = archive.read(f"remedies/{handed_in.pk}-bien-ban.png")
+        assert json.loads(archive.read("hashes.json"))[f"remedies/{handed_in.pk}-bien-ban.png"] == (
+            hashlib.sha256(kept).hexdigest()
+        )
+    assert [row["label"] for row in tables["finding"]] == [finding.label for finding in Finding.objects.all()]
+    assert [row["what"] for row in tables["remedy"]] == [remedy.what]
+    assert [row["sha256"] for row in tables["remedyevidence"]] == [handed_in.sha256]
+    assert len(tables["remedyentry"]) == remedy.entries.count() > 0
+
+
+def test_whatever_hangs_on_a_case_leaves_with_it_or_is_named_here():
+    """A record added later is either in the bundle or somebody said here why it is not."""
+    stays = {
+        "PartyAccess": "keys of the portal",
+        "PartySession": "keys of the portal",
+        "Reconciliation": "of the agency's register, not of the case",
+        "RegisterEntry": "of the agency's register, not of the case",
+        "Assignment": "of the room above, which hands its proof in as evidence",
+    }
+
+    def packed_below(model, below):
+        yield model.__name__
+        for name, further in below.items():
+            yield from packed_below(_relation(model, name).related_model, further)
+
+    hanging, waiting = set(), [Inspection]
+    while waiting:
+        model = waiting.pop()
+        if model.__name__ not in hanging:
+            hanging.add(model.__name__)
+            waiting += [relation.related_model for relation in model._meta.related_objects]
+    assert hanging - set(packed_below(Inspection, CASE)) == set(stays)
+
+
+def _relation(model, name):
+    return next(relation for relation in model._meta.related_objects if relation.get_accessor_name() == name)
 
 
 def test_every_changed_byte_of_a_case_is_found(who):

@@ -13,6 +13,7 @@ from lms.base.importing import dependence
 from lms.base.importing import undo as undoing
 from lms.base.models import AuditEvent, ImportRun
 from lms.people.models import AccessEvent, Agency, AgencyPeriod, Leave, Person, Post, Succession
+from lms.reports.models import PeriodReport
 from tests.factories.certificates import completion, course
 from tests.factories.people import agency, person, sign_in
 from tests.factories.uploads import HEAD, confirm, undo, upload
@@ -126,6 +127,41 @@ def test_a_completion_or_an_account_stands_against_it(client):
     reasons = refused(client, run)
     assert any(reason.startswith("người Lê A") or "Lê A" in reason for reason in reasons)
     assert any("Lê B" in reason for reason in reasons)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "unit", "stands"),
+    [
+        ("2026-06-30", None, True),
+        ("2026-06-30", "STC", True),
+        ("2026-06-30", "SNV", True),
+        ("2025-12-31", "SNV", False),
+        ("2025-12-31", None, False),
+        ("2019-12-31", None, False),
+    ],
+)
+def test_a_report_that_counts_it_stands_against_it(client, as_of, unit, stands):
+    """The file moved somebody on 01/01/2026: reports of a later day, of either place, would say something else."""
+    imported(client, LONG + "A,,Lê A,CC,SNV,2020-01-01,\n")
+    moving = "A,,Lê A,CC,SNV,2020-01-01,2026-01-01\nA,,Lê A,CC,STC,2026-01-01,\n"
+    run = imported(client, LONG + moving, leaving=1)
+    PeriodReport.objects.create(
+        key="11111111-1111-1111-1111-111111111111",
+        agency=unit and Agency.objects.get(periods__code=unit),
+        scope_name="Sở",
+        as_of=as_of,
+        known_at=as_of,
+        period_start="2026-01-01",
+        period_end="2027-01-01",
+        variant="headline",
+        org_view="historic",
+        asked_by=Person.objects.get(code="HR"),
+    )
+    if stands:
+        said = f"báo cáo định kỳ đến ngày {date.fromisoformat(as_of):%d/%m/%Y} của Sở đã tính"
+        assert all(said in reason for reason in refused(client, run))
+    else:
+        assert undo(client, run).state == "undone"
 
 
 def test_without_the_question_what_depends_on_it_the_person_would_be_lost(client, monkeypatch):

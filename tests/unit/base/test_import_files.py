@@ -117,7 +117,7 @@ def test_entities_in_signs_of_two_bytes_are_refused(encoding):
 
 
 def test_without_the_search_a_comment_hides_the_entities(monkeypatch):
-    monkeypatch.setattr(workbooks, "DECLARED", ())
+    monkeypatch.setattr(workbooks, "declares", lambda piece: False)
     assert workbooks.inspect_workbook(commented(5_000), max_rows=10) is None, "taken, as it must not be"
 
 

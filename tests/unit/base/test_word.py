@@ -250,6 +250,9 @@ class TestSentTemplates:
             ("word/vbaProject.bin", b"x", "macros"),
             ("word/x.xml", b"<!DOCTYPE a [<!ENTITY b 'c'>]><a/>", "definitions"),
             ("word/big.xml", b"0" * 30_000_000, "unpacks"),
+            ("word/more.XML", b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "definitions"),
+            ("word/wide.xml", "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>".encode("utf-16"), "definitions"),
+            ("word/wide.xml", "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>".encode("utf-16-be"), "definitions"),
             (
                 "word/_rels/settings.xml.rels",
                 b'<Relationships><Relationship Id="a" Type="x/attachedTemplate" Target="http://a/b"'

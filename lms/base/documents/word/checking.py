@@ -14,6 +14,7 @@ from jinja2 import TemplateError, nodes
 
 from lms.base.documents.word.fields import BODY, FIELDS
 from lms.base.documents.word.filling import environment
+from lms.base.office_xml import declares, hides_its_words
 
 LARGEST_TEMPLATE = 2 * 1024 * 1024
 LARGEST_UNPACKED = 20 * 1024 * 1024
@@ -71,9 +72,9 @@ def _parts_fault(package: zipfile.ZipFile) -> str:
     if any(name.lower().endswith((".bin", ".exe", ".js", ".vbs")) for name in names):
         return _("The template holds macros or embedded programs: save it as a plain .docx without them.")
     for name in names:
-        if name.endswith((".xml", ".rels")):
+        if name.lower().endswith((".xml", ".rels")):
             text = package.read(name)
-            if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+            if declares(text) or hides_its_words(text):
                 return _("The template holds definitions that Word itself never writes; it was not opened.")
             if name.endswith(".rels") and any(map(_reaches_out, RELATION.findall(text))):
                 return _("The template fetches something from another place: embed it or take it out.")
