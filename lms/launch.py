@@ -280,10 +280,8 @@ def _announce(port: str) -> None:
 
 
 def _chromium() -> str | None:
-    named = os.environ.get("CHROMIUM")
-    return named or next(
-        (p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None
-    )
+    names = ("chromium-headless-shell", "chromium", "chromium-browser")
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
 
 
 def _pytest(*arguments: str) -> int:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from courses.models import Completion, Course
+from courses.rules import valid_until
 from courses.states import RevocationMode
 from lms.base.dates import local_date
 from lms.base.importing import Row
@@ -50,6 +52,7 @@ def facts_of(completion: Completion) -> Facts:
         "verified_on": completion.verified_on,
         "provider": completion.provider,
         "certificate_no": completion.certificate_no,
+        "valid_until": completion.valid_until,
         "revoked_on": revocation.on if revocation else None,
         "revoked_mode": revocation.mode if revocation else None,
     }
@@ -68,6 +71,7 @@ def facts_said(row: Row, course: Course | None, old: Facts | None, *, may_verify
         "verified_on": _verified_on(row, kept) if may_verify else kept.get("verified_on"),
         "provider": row.said("provider", kept.get("provider")) or "",
         "certificate_no": row.said("certificate_no", kept.get("certificate_no")) or "",
+        "valid_until": _valid_until(row, course, kept),
         "revoked_on": row.said("revoked_on", kept.get("revoked_on")),
     }
     return {**facts, "revoked_mode": _revoked_mode(row, facts, kept)}
@@ -102,6 +106,13 @@ def _verified_on(row: Row, kept: Facts) -> Any:
     if row["verified"] is False:
         return None
     return row["verified_on"] or local_date(row["completed_at"])
+
+
+def _valid_until(row: Row, course: Course | None, kept: Facts) -> date | None:
+    """Return the last day it is valid: as the row says, or as the course says of one that is new."""
+    on = local_date(row["completed_at"])
+    by_course = valid_until(on, course.valid_months) if course and not kept else None
+    return row.said("valid_until", kept.get("valid_until", by_course))
 
 
 def _revoked_mode(row: Row, facts: Facts, kept: Facts) -> str | None:

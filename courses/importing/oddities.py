@@ -1,4 +1,4 @@
-"""What looks odd in a row that is taken all the same."""
+"""What cannot be in a row, and what looks odd in one that is taken all the same."""
 
 from __future__ import annotations
 
@@ -8,6 +8,13 @@ from courses.importing.comparing import TrainingItem
 from courses.importing.people_known import PeopleKnown
 from lms.base.dates import local_date, today
 from lms.base.importing import Row
+
+
+def refuse_ended(item: TrainingItem) -> None:
+    """Refuse a validity that is over before the completion."""
+    until = item.new["valid_until"]
+    if until is not None and until < local_date(item.row["completed_at"]):
+        item.row.error("valid_until", _("lies before the completion"))
 
 
 def warn_of_oddities(item: TrainingItem, people: PeopleKnown) -> None:

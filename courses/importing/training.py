@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from courses.importing.comparing import TrainingItem, facts_of, facts_said
-from courses.importing.oddities import warn_of_oddities
+from courses.importing.oddities import refuse_ended, warn_of_oddities
 from courses.importing.people_known import PeopleKnown
 from courses.importing.writing import add_completions, correct_completions
 from courses.models import Completion, Course
@@ -71,6 +71,11 @@ class TrainingImporter(Importer):
         Column("revoked_mode", choice(MODES), aliases=("hình thức thu hồi", "cách thu hồi")),
         Column("provider", text(255), aliases=("đơn vị tổ chức", "cơ sở đào tạo", "nơi đào tạo")),
         Column("certificate_no", text(100), aliases=("số chứng nhận", "số giấy chứng nhận", "số hiệu")),
+        Column(
+            "valid_until",
+            day,
+            aliases=("có giá trị đến ngày", "có giá trị đến hết ngày", "hiệu lực đến ngày"),
+        ),
     )
 
     @classmethod
@@ -87,8 +92,10 @@ class TrainingImporter(Importer):
         for row in last_of_each(filter(people.admits, rows), _key_of, "completed_at"):
             key: Key = (people.of(row).pk, row["course_code"], row["completed_at"])
             item = self._item(row, people, courses.get(row["course_code"]), known.get(key))
+            refuse_ended(item)
             warn_of_oddities(item, people)
-            _sort_in(item, plan)
+            if not row.refused:
+                _sort_in(item, plan)
         return plan
 
     @staticmethod

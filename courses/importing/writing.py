@@ -20,7 +20,7 @@ BATCH = 1000
 HUNDREDTH = Decimal("0.01")
 # What a file says of them: taking the file back asks whether they still say so.
 SAID_OF_COMPLETION = (
-    "course_name", "hours", "is_ds", "is_da", "passed", "verified_on", "provider", "certificate_no"
+    "course_name", "hours", "is_ds", "is_da", "passed", "verified_on", "provider", "certificate_no", "valid_until",
 )  # fmt: skip
 SAID_OF_REVOCATION = ("completion_id", "on", "mode")
 

@@ -22,6 +22,7 @@ STORAGES["private"]["OPTIONS"] = {"location": PRIVATE_ROOT, "base_url": None}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 3600  # a browser asks for a style sheet once, as it does in production
 
 (VAR_DIR / "test").mkdir(parents=True, exist_ok=True)
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

@@ -21,6 +21,8 @@ from django.test import Client
 from tests.browser.quiet import until_quiet, watch
 from tests.factories.people import sign_in
 
+# The build without windows first: it is the same Chromium and takes a fifth less of a core.
+CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser")
 AXE = Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -34,7 +36,7 @@ END_OF_ANIMATIONS = (
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """Start Chromium once."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or ""
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUMS)), "")
     if not path or not AXE.exists() or not (settings.ASSETS_DIR / "app.css").exists():
         pytest.skip("needs Chromium and the built front end (npm ci && npm run build)")
     from playwright.sync_api import sync_playwright
@@ -101,7 +103,8 @@ class Visitor:
         if self.page.evaluate("typeof axe") != "object":
             self.page.evaluate(AXE.read_text())
         found = self.page.evaluate(
-            "rules => axe.run({runOnly: {type: 'tag', values: rules}}).then(answer => answer.violations)",
+            "rules => axe.run({runOnly: {type: 'tag', values: rules}, resultTypes: ['violations'], preload: false})"
+            ".then(answer => answer.violations)",
             RULES,
         )
         return [

@@ -27,6 +27,7 @@ from lms.demonstration.actions.places import agency_of
 from lms.demonstration.content import CourseText, LessonText, course_texts
 from lms.demonstration.content.markup import rich_text
 from lms.demonstration.content.packages import package
+from lms.demonstration.sheets.training import Course as Entry
 from lms.demonstration.sheets.training import catalogue
 from lms.people.models import Person
 
@@ -38,25 +39,22 @@ TRUE, FALSE = "Đúng", "Sai"
 def open_catalogue() -> str:
     """Write the courses that are not there yet; return what was done."""
     author = player_of("author")
-    known = sum(
-        _know(entry.code, entry.name, entry.hours, entry.tags, author)
-        for entry in catalogue()
-        if entry.is_own
-    )
+    known = sum(_know(entry, author) for entry in catalogue() if entry.is_own)
     written = sum(_write(text, author) for text in course_texts())
     return f"courses: {known} recorded, {written} written with lessons, bank and exam"
 
 
-def _know(code: str, name: str, hours: str, tags: str, author: Person) -> bool:
+def _know(entry: Entry, author: Person) -> bool:
     """Record a course, so that completions of past years refer to it."""
-    if Course.objects.filter(code=code).exists():
+    if Course.objects.filter(code=entry.code).exists():
         return False
     course = Course(
-        code=code,
-        name=name,
-        hours=Decimal(hours),
-        is_ds="DS" in tags,
-        is_da="DA" in tags,
+        code=entry.code,
+        name=entry.name,
+        hours=Decimal(entry.hours),
+        is_ds="DS" in entry.tags,
+        is_da="DA" in entry.tags,
+        valid_months=int(entry.valid_months) if entry.valid_months else None,
         agency=agency_of(ISSUER),
     )
     save_course(course=course, by=author)

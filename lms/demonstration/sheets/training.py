@@ -51,6 +51,7 @@ class Course:
     hours: str
     tags: str
     provider: str
+    valid_months: str
 
     @property
     def is_own(self) -> bool:

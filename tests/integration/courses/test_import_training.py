@@ -83,6 +83,28 @@ def test_hours_left_out_are_those_of_the_course(learner):
     assert only().hours == Decimal(8)
 
 
+def test_validity_is_that_of_the_row_else_of_the_course(learner):
+    Course.objects.create(code="DS06", name="An toàn thông tin", hours=8, valid_months=24)
+    load(f"{HEAD}\n082300000001,DS06,2024-03-01\n082300000001,NGOAI1,2024-03-01\n")
+    assert [row.valid_until for row in Completion.objects.order_by("course_code")] == [date(2026, 3, 1), None]
+    rows = "082300000001,DS06,2024-03-01,\n082300000001,NGOAI1,2024-03-01,31/12/2027\n"
+    outcome = load(f"{HEAD},có giá trị đến ngày\n{rows}")
+    assert (outcome.changed, outcome.refused) == (2, 0)
+    assert [row.valid_until for row in Completion.objects.order_by("course_code")] == [
+        None,
+        date(2027, 12, 31),
+    ]
+    # A file that says nothing of it leaves it as it is.
+    assert load(f"{HEAD}\n082300000001,NGOAI1,2024-03-01\n").unchanged == 1
+
+
+def test_a_validity_that_ends_before_the_completion_is_refused(learner):
+    outcome = load(f"{HEAD},valid_until\n082300000001,X1,2024-03-01,2024-02-29\n")
+    assert messages(outcome, "error") == [(2, "valid_until")]
+    assert not Completion.objects.exists()
+    assert load(f"{HEAD},valid_until\n082300000001,X1,2024-03-01,2024-03-01\n").added == 1
+
+
 def test_unverified_and_failed_rows_are_kept_as_such(learner):
     load(f"{HEAD},passed,verified\n082300000001,A,2024-03-01,no,yes\n082300000001,B,2024-03-01,yes,no\n")
     failed, unverified = Completion.objects.order_by("course_code")
