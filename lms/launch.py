@@ -58,7 +58,7 @@ def setup() -> int:
     """Install Python and front-end packages, build the front end, compile the translations."""
     if sys.version_info < (3, 11):  # noqa: UP036 (the system's Python runs this file, whatever it is)
         raise Stopped("Sông Tiền needs Python 3.11 or newer.")
-    VAR.mkdir(exist_ok=True)
+    (VAR / "static").mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where it is not there yet
     node_is_here = _system_node() is not None
     _once("python", ["pyproject.toml", "uv.lock"], lambda: _install_python(with_node=not node_is_here))
     sources = ["package.json", "package-lock.json", "vite.config.js", *_files("lms/frontend")]

@@ -17,8 +17,9 @@ from lms.base.documents.styles import Styles, style
 
 PADDING = 3.0
 LINE_THICKNESS = 0.5
-# Caption, header and two rows: less than this at the foot of a page is left empty.
-ROOM_TO_BEGIN = 140.0
+# Caption, header and two rows: less than this at the foot of a page is left empty. No more than half a sheet on its
+# side is: whatever needs more would find room on no page.
+ROOM_TO_BEGIN, MOST_ROOM = 140.0, 240.0
 # A row of more lines may not fit a sheet on its side: it is cut; a lower one goes whole to the next page.
 WHOLE_ROW = 26
 BOXES = {EMPTY_BOX: "empty", TICKED_BOX: "ticked"}
@@ -28,14 +29,32 @@ Lines = list[str]
 
 def grid_flowables(grid: Grid, styles: Styles) -> list[Any]:
     """Return the caption, the unit and the table."""
-    found: list[Any] = [CondPageBreak(ROOM_TO_BEGIN), Spacer(1, PARAGRAPH_GAP)]
+    above: list[Flow] = []
     if grid.caption:
         caption = style(styles.sizes.body, font=SERIF.bold, align="center", after=2)
-        found.append(Flow(markup(grid.caption), caption))
+        above.append(Flow(markup(grid.caption), caption))
     if grid.unit:
         unit = style(styles.sizes.table, font=SERIF.italic, align="right", after=2)
-        found.append(Flow(markup(grid.unit), unit))
-    return [*found, GridFlowable(grid, styles.sizes.table)]
+        above.append(Flow(markup(grid.unit), unit))
+    table = GridFlowable(grid, styles.sizes.table)
+    return [RoomToBegin(above, table), Spacer(1, PARAGRAPH_GAP), *above, table]
+
+
+class RoomToBegin(CondPageBreak):
+    """Begins a page where the words above a table would stand at the foot of one without its first row."""
+
+    def __init__(self, above: list[Flow], table: "GridFlowable") -> None:
+        super().__init__(ROOM_TO_BEGIN)
+        self.above, self.table = above, table
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        """Take no room; leave what is too little."""
+        words = sum(
+            flow.wrap(available_width, available_height)[1] + flow.getSpaceAfter() for flow in self.above
+        )
+        needed = PARAGRAPH_GAP + words + self.table.beginning(available_width)
+        self.height = min(max(ROOM_TO_BEGIN, needed), MOST_ROOM)
+        return super().wrap(available_width, available_height)
 
 
 class GridFlowable(Flowable):
@@ -61,6 +80,15 @@ class GridFlowable(Flowable):
                 break
         self.height = height
         return self.width, height
+
+    def beginning(self, width: float) -> float:
+        """Return the height of the header and of the first row, or of a line of a row that may be cut."""
+        self._set_width(width)
+        height = self._header_height()
+        if self.start < self.stop:
+            is_cut = max(map(len, self._lines(self.start))) > WHOLE_ROW
+            height += self.leading + 2 * PADDING if is_cut else self._row_height(self.start)
+        return height
 
     def split(self, available_width: float, available_height: float) -> list[Any]:
         """Return what fits on this page and the rest."""

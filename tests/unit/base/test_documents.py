@@ -271,6 +271,17 @@ def test_tables_repeat_their_header_and_hold_every_row():
     assert found == list(rows)
 
 
+def test_the_words_above_a_table_never_stand_at_the_foot_of_a_page_without_its_first_row():
+    columns = (Column("Số người được đào tạo kỹ năng số " * 6, 1), Column("Ghi chú", 1))
+    rows = (("hàng-một", "dòng dài " * 40), ("hàng-hai", "ngắn"))
+    grid = Grid(columns, rows, caption="Bảng 7", unit="Đơn vị tính: người")
+    for filled in range(20, 40):
+        pages = opened(Document(None, None, (*[Paragraph(f"Đoạn {n}.") for n in range(filled)], grid))).pages
+        texts = [page.extract_text() for page in pages]
+        (begins,) = [text for text in texts if "Bảng 7" in text]
+        assert "hàng-một" in begins.replace("\n", ""), filled
+
+
 @pytest.mark.parametrize("landscape", [False, True])
 def test_a_cell_longer_than_a_page_goes_on_without_losing_a_word(landscape):
     words = [f"từ{number}" for number in range(3000)]
