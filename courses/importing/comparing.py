@@ -7,11 +7,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from courses.models import Completion, Course
+from courses.models import Completion, Course, Revocation
 from courses.rules import valid_until
 from courses.states import RevocationMode
 from lms.base.dates import local_date
 from lms.base.importing import Row
+from lms.people.importing.described import in_words
 from lms.people.models import Person
 
 Facts = dict[str, Any]
@@ -56,6 +57,13 @@ def facts_of(completion: Completion) -> Facts:
         "revoked_on": revocation.on if revocation else None,
         "revoked_mode": revocation.mode if revocation else None,
     }
+
+
+def facts_in_words(facts: Facts) -> dict[str, Any]:
+    """Return facts under the names people know them by, empty ones left out."""
+    withdrawal = {name.removeprefix("revoked_"): facts[name] for name in facts if name.startswith("revoked_")}
+    own = {name: value for name, value in facts.items() if not name.startswith("revoked_")}
+    return in_words(Completion(), own) | in_words(Revocation(), withdrawal)
 
 
 def facts_said(row: Row, course: Course | None, old: Facts | None, *, may_verify: bool) -> Facts:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from courses.importing.comparing import TrainingItem, facts_of, facts_said
+from courses.importing.comparing import TrainingItem, facts_in_words, facts_of, facts_said
 from courses.importing.oddities import refuse_ended, warn_of_oddities
 from courses.importing.people_known import PeopleKnown
 from courses.importing.writing import add_completions, correct_completions
@@ -108,13 +108,9 @@ class TrainingImporter(Importer):
 
     def describe(self, item: TrainingItem) -> dict[str, Any]:
         """Show a new completion, or old and new of a corrected one."""
-        old = {name: str(item.old[name]) for name in item.differences} if item.old else {}
-        new = item.differences if item.old else item.new
-        return {
-            "what": str(item),
-            "old": old,
-            "new": {name: str(value) for name, value in new.items() if value not in (None, "")},
-        }
+        facts = item.differences if item.old else item.new
+        old = {name: item.old[name] for name in facts} if item.old else {}
+        return {"what": str(item), "old": facts_in_words(old), "new": facts_in_words(facts)}
 
     def write(self, plan: Plan) -> None:
         """Add in bulk, correct one by one with old and new in the audit log."""

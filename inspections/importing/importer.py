@@ -21,6 +21,7 @@ from inspections.importing.case import (
     subjects_of,
 )
 from inspections.importing.columns import CASE_COLUMNS, COLUMNS
+from inspections.importing.preview import item_in_words
 from inspections.importing.undoing import became_secret, cases_of
 from inspections.importing.writing import write_case, write_subjects
 from inspections.models import Inspection
@@ -112,10 +113,8 @@ class InspectionImporter(Importer):
 
     def describe(self, item: Any) -> dict[str, Any]:
         """Return the row for the preview."""
-        new = {**item.case.new}
-        if item.subject is not None:
-            new["steps"] = item.subject.steps
-        return {"what": str(item), "old": {**item.case.old, **(item.old or {})}, "new": new}
+        old, new = item_in_words(item)
+        return {"what": str(item), "old": old, "new": new}
 
     def write(self, plan: Plan) -> None:
         """Add and correct cases and their subjects."""

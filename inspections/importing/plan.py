@@ -20,6 +20,7 @@ from lms.base.exports import Sheet, xlsx_bytes
 from lms.base.importing import Column, FileRefused, Importer, Plan, Row, importer, text
 from lms.base.importing.cells import Unreadable
 from lms.base.vietnamese import fold
+from lms.people.importing.described import in_words
 from lms.people.importing.lookups import in_chunks, persons_by_code
 from lms.people.organisation import history
 from lms.people.rules import may
@@ -238,7 +239,7 @@ class PlanLineImporter(Importer):
 
     def describe(self, item: Item) -> dict[str, Any]:
         """Return the line for the preview."""
-        return {"what": str(item), "old": item.old, "new": item.new}
+        return {"what": str(item), "old": _labelled(item.old), "new": _labelled(item.new)}
 
     def write(self, plan: Plan) -> None:
         """Write the lines into the draft."""
@@ -246,6 +247,12 @@ class PlanLineImporter(Importer):
         for item in [*plan.added, *plan.changed]:
             line = put_line(version=held, line=item.line, subjects=item.subjects, **item.facts)
             note_lines(held, self.by, line_words(line, item.subjects))
+
+
+def _labelled(facts: dict[str, Any]) -> dict[str, Any]:
+    """Return the words of a line under the names people know them by."""
+    words = in_words(PlanLine(), {name: value for name, value in facts.items() if name != "subjects"})
+    return words | ({_("inspected parties"): facts["subjects"]} if facts.get("subjects") else {})
 
 
 def _words(facts: dict[str, Any], subjects: Iterable[Subject]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.db import models
 
 from lms.base.importing import Importer, Plan, Row, last_of_each
 from lms.base.importing.journal import attributes_of, values_of
+from lms.people.importing.described import in_words
 from lms.people.importing.lookups import in_chunks
 from lms.people.rules import may
 
@@ -99,7 +100,8 @@ class RegisterImporter(Importer):
 
     def describe(self, item: Entry) -> dict[str, Any]:
         """Return the row for the preview."""
-        return {"what": str(item), "old": _words(item.old), "new": _words(item.new)}
+        old, new = (in_words(item.entry, values) for values in (item.old, item.new))
+        return {"what": str(item), "old": old, "new": new}
 
     def write(self, plan: Plan) -> None:
         """Add and correct."""
@@ -117,7 +119,3 @@ class RegisterImporter(Importer):
 
     def written(self, item: Entry) -> None:
         """Do what follows for a row when all are written; the transaction is open, what is written is told."""
-
-
-def _words(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: str(value) if isinstance(value, models.Model) else value for name, value in values.items()}

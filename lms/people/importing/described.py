@@ -56,9 +56,17 @@ def said(row: models.Model, values: dict[str, Any], known: History | None = None
     }
 
 
+def in_words(row: models.Model, values: dict[str, Any]) -> dict[str, Any]:
+    """Return values like `said`, those of a closed list by their names there."""
+    lists = {column.attname: dict(column.flatchoices) for column in row._meta.concrete_fields}
+    return said(row, {name: lists.get(name, {}).get(value, value) for name, value in values.items()})
+
+
 @lru_cache(maxsize=64)
 def _names_of(model: type[models.Model], language: str | None) -> dict[str, str]:
-    names = {column.attname: str(column.verbose_name) for column in model._meta.concrete_fields}
+    names: dict[str, str] = {}
+    for column in model._meta.concrete_fields:
+        names[column.name] = names[column.attname] = str(column.verbose_name)
     return {**names, "agency_id": _("agency")}
 
 
