@@ -9,6 +9,8 @@ completion stands at, once their decision is written.
 
 from typing import Any
 
+from lms.base.triggers import drop_triggers
+
 FACTS = ("courses_learningfact", "courses_decision")
 COMPLETION, REVOCATION = "courses_completion", "courses_revocation"
 TABLES = (*FACTS, COMPLETION, REVOCATION)
@@ -56,10 +58,7 @@ def install(connection: Any) -> None:
 
 def uninstall(connection: Any) -> None:
     """Drop the triggers."""
-    with connection.cursor() as cursor:
-        for name, table in _names():
-            of = f" ON {table}" if connection.vendor == "postgresql" else ""
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{of}")
+    drop_triggers(connection, _names())
 
 
 def _names() -> list[tuple[str, str]]:

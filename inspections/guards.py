@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from lms.base.triggers import drop_triggers
+
 # What a numbered document consists of; what may still follow is that it is filed.
 DOCUMENT = (
     "inspection_id", "type", "template_code", "template_version", "by_team", "agency_id", "series", "symbol",
@@ -108,10 +110,7 @@ def install(connection: Any) -> None:
 
 def uninstall(connection: Any) -> None:
     """Drop the triggers."""
-    with connection.cursor() as cursor:
-        for guard in guards(connection.vendor):
-            of = f" ON {guard.table}" if connection.vendor == "postgresql" else ""
-            cursor.execute(f"DROP TRIGGER IF EXISTS {guard.name}{of}")
+    drop_triggers(connection, ((guard.name, guard.table) for guard in guards(connection.vendor)))
 
 
 def _sqlite(guard: Guard) -> Iterator[str]:

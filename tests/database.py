@@ -34,6 +34,7 @@ SOURCES = (
     "courses/h5p/starter/*/language/*.json",
     "*/receivers.py",
     "lms/base/audit/guards.py",
+    "lms/base/triggers.py",
     "courses/guards.py",
     "inspections/guards.py",
 )

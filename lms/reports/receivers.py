@@ -34,7 +34,7 @@ def built(agency_ids: frozenset[int], on: date, since: datetime) -> Iterator[Bui
 @depends_on("courses.Completion")
 def reported_since(entries: list[Entry], since: datetime) -> Iterator[tuple[Any, str]]:
     """Yield the completions that a report asked for since counts: its figures are frozen and were handed on."""
-    reports = list(PeriodReport.objects.filter(asked_at__gte=since).order_by("asked_at"))
+    reports = _asked_since(since)
     if not reports:
         return
     for chunk in in_chunks(entry.pk for entry in entries):
@@ -45,6 +45,10 @@ def reported_since(entries: list[Entry], since: datetime) -> Iterator[tuple[Any,
                 if row.completed_on <= report.as_of and row.person_id in counted:
                     del left[pk]
                     yield pk, _counts_it(report)
+
+
+def _asked_since(since: datetime) -> list[PeriodReport]:
+    return list(PeriodReport.objects.filter(asked_at__gte=since).order_by("asked_at"))
 
 
 def _counted(report: PeriodReport, persons: set[int]) -> set[int]:
@@ -59,7 +63,7 @@ def _counted(report: PeriodReport, persons: set[int]) -> set[int]:
 @depends_on("inspections.Inspection")
 def inspections_reported_since(entries: list[Entry], since: datetime) -> Iterator[tuple[Any, str]]:
     """Yield the inspections that a report asked for since counts."""
-    reports = list(PeriodReport.objects.filter(asked_at__gte=since).order_by("asked_at"))
+    reports = _asked_since(since)
     for chunk in in_chunks(entry.pk for entry in entries) if reports else ():
         cases = Inspection.objects.filter(pk__in=chunk).values_list("pk", "lead_id", "completed_on")
         for pk, lead_id, on in cases:
@@ -71,8 +75,7 @@ def inspections_reported_since(entries: list[Entry], since: datetime) -> Iterato
 @depends_on("people.Post")
 def posts_reported_since(entries: list[Entry], since: datetime) -> Iterator[tuple[Any, str]]:
     """Yield the posts of which a report asked for since says something else than it would without the import."""
-    asked = PeriodReport.objects.filter(asked_at__gte=since).order_by("asked_at")
-    reports = [(report, _within(report)) for report in asked]
+    reports = [(report, _within(report)) for report in _asked_since(since)]
     written = {entry.pk: entry for entry in entries}
     for chunk in in_chunks(written) if reports else ():
         now = {pk: post for pk, *post in Post.objects.filter(pk__in=chunk).values_list("pk", *SAID_OF_POST)}

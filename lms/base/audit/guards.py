@@ -7,6 +7,8 @@ TRUNCATE is left alone, Django's tests empty their tables by it; so is the delet
 
 from typing import Any
 
+from lms.base.triggers import drop_triggers
+
 TABLES = ("base_auditevent", "base_auditlink", "base_audithead")
 CHAINED = "EXISTS (SELECT 1 FROM base_auditlink WHERE event_id = OLD.id)"
 SENTENCE = "the audit log is never changed"
@@ -42,7 +44,4 @@ def install(connection: Any) -> None:
 
 def uninstall(connection: Any) -> None:
     """Drop the triggers."""
-    with connection.cursor() as cursor:
-        for name in names():
-            of = f" ON {name.rsplit('_', 2)[0]}" if connection.vendor == "postgresql" else ""
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{of}")
+    drop_triggers(connection, ((name, name.rsplit("_", 2)[0]) for name in names()))
